@@ -1,0 +1,32 @@
+"""Every table of Dars; importing this package fills `Base.metadata`."""
+
+from db.models.base import Base
+from db.models.notices import Notification
+from db.models.operations import (
+    AuditLog,
+    Configuration,
+    Conversation,
+    CostRecord,
+    InboxUpdate,
+    OutboxMessage,
+)
+from db.models.people import Streak, Student, User
+from db.models.practice import PracticeItem, PracticeSession, Problem, Response
+
+__all__ = [
+    "AuditLog",
+    "Base",
+    "Configuration",
+    "Conversation",
+    "CostRecord",
+    "InboxUpdate",
+    "Notification",
+    "OutboxMessage",
+    "PracticeItem",
+    "PracticeSession",
+    "Problem",
+    "Response",
+    "Streak",
+    "Student",
+    "User",
+]

@@ -1,0 +1,1 @@
+"""What Dars does, without Telegram, HTTP or SQL: records, rules, use cases, protocols."""

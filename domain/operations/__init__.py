@@ -1,0 +1,1 @@
+"""Operations: updates in, messages out, conversations, settings, audit, costs."""

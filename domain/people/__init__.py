@@ -1,0 +1,1 @@
+"""People: who they are, their language, their clock, their settings."""

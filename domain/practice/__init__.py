@@ -1,0 +1,1 @@
+"""Practice: five problems at a time, hints, streaks."""

@@ -1,0 +1,173 @@
+"""Frozen records of practice. Texts come in both languages; the view picks one."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from uuid import UUID
+
+Texts = Mapping[str, str]
+"""A text in each language: {"en": …, "bn": …}."""
+
+
+class AnswerKind(StrEnum):
+    NUMBER = "number"
+    FRACTION = "fraction"
+    PERCENT = "percent"
+
+
+class Confidence(StrEnum):
+    LOW = "low"
+    MEDIUM = "medium"
+    HIGH = "high"
+
+
+class ItemState(StrEnum):
+    WAITING = "waiting"
+    ANSWERED = "answered"
+    SKIPPED = "skipped"
+    SHOWN = "shown"
+
+
+class SessionKind(StrEnum):
+    PRACTICE = "practice"
+    QUIZ = "quiz"
+
+
+class SessionStatus(StrEnum):
+    IN_PROGRESS = "in_progress"
+    COMPLETED = "completed"
+    ABANDONED = "abandoned"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A problem as a teacher wrote it."""
+
+    slug: str
+    grade: int
+    topic: str
+    subtopic: str | None
+    question: Texts
+    answer: str
+    answer_kind: AnswerKind
+    answer_tolerance: Decimal | None
+    unit: str | None
+    hints: tuple[Texts, ...]
+    solution: Texts
+    difficulty: int
+    estimated_time_minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """What choosing needs to know of a problem and of this student's past with it."""
+
+    id: UUID
+    topic: str
+    difficulty: int
+    times_set: int
+    last_set_at: datetime | None
+    first_try_correct: bool | None
+    """Whether the first try at the latest setting was right; None if it was never tried."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One problem as it stands in a session, with what is needed to show and check it."""
+
+    id: UUID
+    session_id: UUID
+    session_status: SessionStatus
+    expires_at: datetime
+    position: int
+    count: int
+    problem_id: UUID
+    topic: str
+    question: Texts
+    answer: str
+    answer_kind: AnswerKind
+    answer_tolerance: Decimal | None
+    unit: str | None
+    hints: tuple[Texts, ...]
+    solution: Texts
+    hints_shown: int
+    tries: int
+    state: ItemState
+    confidence: Confidence | None
+    opened_at: datetime | None
+    last_tried_at: datetime | None
+    reported_at: datetime | None
+    next_id: UUID | None
+    """The next item of the session that still waits, after this one; None if this is the last."""
+
+    def open_at(self, now: datetime) -> bool:
+        return self.session_status is SessionStatus.IN_PROGRESS and now < self.expires_at
+
+
+@dataclass(frozen=True, slots=True)
+class Try:
+    """One answer, checked, ready to be recorded."""
+
+    item: Item
+    answer: str
+    is_correct: bool
+    time_spent_seconds: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ItemResult:
+    """How one item of a session ended."""
+
+    position: int
+    topic: str
+    state: ItemState
+    is_correct: bool
+    tries: int
+    hints_shown: int
+
+
+@dataclass(frozen=True, slots=True)
+class SessionResult:
+    """A session as it ended: what the summary says."""
+
+    id: UUID
+    status: SessionStatus
+    started_at: datetime
+    total_time_seconds: int
+    items: tuple[ItemResult, ...]
+
+    @property
+    def correct(self) -> int:
+        return sum(one.is_correct for one in self.items)
+
+
+@dataclass(frozen=True, slots=True)
+class Streak:
+    """Days in a row, as they stood after `last_practice_date`."""
+
+    current: int = 0
+    longest: int = 0
+    last_practice_date: date | None = None
+    milestones: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TopicProgress:
+    """First tries in one topic: how many, and how many were right."""
+
+    topic: str
+    tries: int
+    correct: int
+
+
+@dataclass(frozen=True, slots=True)
+class WeekProgress:
+    """One week of practice, from its Sunday in the student's own time zone."""
+
+    week: date
+    tries: int
+    correct: int
+    sessions: int
