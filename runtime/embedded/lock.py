@@ -16,7 +16,12 @@ class FolderLock:
         self._descriptor: int | None = None
 
     def acquire(self) -> None:
-        """Take the lock at once or raise FolderInUseError with a sentence for a person."""
+        """Take the lock at once or raise FolderInUseError with a sentence for a person.
+
+        Does nothing when this object holds it already.
+        """
+        if self._descriptor is not None:
+            return
         self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         descriptor = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         try:

@@ -161,12 +161,15 @@ class EmbeddedPostgres(EmbeddedService):
             (self.sockets / name).unlink(missing_ok=True)
 
     def _ready(self) -> bool:
-        """Whether the server says in its process id file that it takes connections."""
+        """Whether the server says in its process id file that it takes connections.
+
+        The file of an earlier server was removed under the lock, so this one is of a living one.
+        """
         try:
             lines = (self.folder / "postmaster.pid").read_text().splitlines()
         except FileNotFoundError:
             return False
-        return len(lines) > 7 and lines[0] == str(self.process_id) and lines[7].strip() == "ready"
+        return len(lines) > 7 and lines[7].strip() == "ready"
 
 
 def binary_version() -> str:

@@ -11,7 +11,7 @@ from signal import SIGKILL, SIGTERM, Signals
 from types import TracebackType
 from typing import Self
 
-from runtime.embedded.errors import EmbeddedServiceError
+from runtime.embedded.errors import EmbeddedServiceError, FolderInUseError
 from runtime.embedded.lock import FolderLock
 from runtime.embedded.process import (
     child_identity,
@@ -25,6 +25,7 @@ from runtime.embedded.sockets import socket_folder
 
 LOG_LIMIT_BYTES = 4 * 1024 * 1024
 POLL_SECONDS = 0.01
+JOIN_SECONDS = 30.0
 
 Pauses = Generator[float, None, None]
 """A job that yields how many seconds to wait before it goes on, so that a caller with an event
@@ -80,6 +81,21 @@ class EmbeddedService(ABC):
     async def stop(self) -> None:
         """Stop the server and return when it is gone, with everything on disk."""
         await wait_through(self._stopping())
+
+    async def start_or_join(self) -> None:
+        """Start the server, or use the one that another Dars already runs in this folder.
+
+        A joined server is not ours: ``stop`` leaves it alone, and it ends with its own Dars.
+        """
+        try:
+            await self.start()
+        except FolderInUseError:
+            self._sockets = socket_folder(self.folder, owner_for(child_identity()))
+            deadline = time.monotonic() + JOIN_SECONDS
+            while not self._ready():
+                if time.monotonic() > deadline:
+                    raise
+                await asyncio.sleep(POLL_SECONDS)
 
     def start_sync(self) -> None:
         """``start`` for callers without an event loop."""
