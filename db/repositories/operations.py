@@ -1,0 +1,140 @@
+"""Operations in the database: what is said unasked, the audit log, settings, forgetting."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+from sqlalchemy import (
+    DateTime,
+    String,
+    Uuid,
+    bindparam,
+    delete,
+    func,
+    insert,
+    select,
+)
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects.postgresql import insert as pg_insert
+
+from db.models import AuditLog, Configuration, InboxUpdate, Notification, OutboxMessage
+from db.models.notices import NOTICE_TYPE
+from db.repositories import mailbox_statements
+from db.statements import Statement, from_json
+from domain.operations.records import InboxState, NoticeType, Saying
+
+HOLIDAYS = "practice.holidays"
+
+NOTIFY = Statement(
+    pg_insert(Notification)
+    .values(
+        recipient_id=bindparam("recipient_id", type_=Uuid()),
+        type=bindparam("kind", type_=NOTICE_TYPE),
+        title=bindparam("title", type_=String),
+        payload=bindparam("payload", type_=JSONB),
+        dedupe_key=bindparam("dedupe_key", type_=String),
+    )
+    .on_conflict_do_nothing(index_elements=[Notification.dedupe_key])
+)
+
+AUDIT = Statement(
+    insert(AuditLog).values(
+        actor_id=bindparam("actor_id", type_=Uuid()),
+        action=bindparam("action", type_=String),
+        entity_type=bindparam("entity_type", type_=String),
+        entity_id=bindparam("entity_id", type_=String),
+        before=bindparam("before", type_=JSONB(none_as_null=True)),
+        after=bindparam("after", type_=JSONB(none_as_null=True)),
+    )
+)
+
+READ_SETTING = Statement(
+    select(Configuration.value).where(Configuration.key == bindparam("key", type_=String))
+)
+
+
+def _forget_done() -> Statement:
+    before = bindparam("before", type_=DateTime(timezone=True))
+    updates = (
+        delete(InboxUpdate)
+        .where(InboxUpdate.state != InboxState.WAITING, InboxUpdate.ended_at < before)
+        .returning(InboxUpdate.id)
+        .cte("updates")
+    )
+    messages = (
+        delete(OutboxMessage)
+        .where(func.coalesce(OutboxMessage.sent_at, OutboxMessage.failed_at) < before)
+        .returning(OutboxMessage.id)
+        .cte("messages")
+    )
+    count_updates = select(func.count()).select_from(updates).scalar_subquery()
+    count_messages = select(func.count()).select_from(messages).scalar_subquery()
+    return Statement(select(count_updates + count_messages))
+
+
+FORGET_DONE = _forget_done()
+
+
+class SqlOperationsRepository:
+    """Speaks through one connection, inside its transaction, and never commits."""
+
+    def __init__(self, connection: asyncpg.Connection) -> None:
+        self._connection = connection
+
+    async def say(self, bot_id: int, sayings: Sequence[Saying]) -> Sequence[UUID]:
+        rows = await mailbox_statements.SAY.rows(
+            self._connection,
+            bot_id=bot_id,
+            claimed_by=None,
+            sayings=mailbox_statements.saying_rows(sayings),
+        )
+        return [row["id"] for row in rows]
+
+    async def notify(
+        self,
+        recipient_id: UUID,
+        kind: NoticeType,
+        title: str,
+        payload: Mapping[str, Any],
+        dedupe_key: str,
+    ) -> bool:
+        added = await NOTIFY.run(
+            self._connection,
+            recipient_id=recipient_id,
+            kind=kind,
+            title=title,
+            payload=dict(payload),
+            dedupe_key=dedupe_key,
+        )
+        return added == 1
+
+    async def audit(
+        self,
+        actor_id: UUID | None,
+        action: str,
+        entity_type: str,
+        entity_id: str | None,
+        before: Mapping[str, Any] | None,
+        after: Mapping[str, Any] | None,
+    ) -> None:
+        await AUDIT.run(
+            self._connection,
+            actor_id=actor_id,
+            action=action,
+            entity_type=entity_type,
+            entity_id=entity_id,
+            before=before,
+            after=after,
+        )
+
+    async def holidays(self) -> frozenset[date]:
+        days = await self.read_setting(HOLIDAYS) or []
+        return frozenset(date.fromisoformat(day) for day in days)
+
+    async def read_setting(self, key: str) -> Any:
+        return from_json(await READ_SETTING.value(self._connection, key=key))
+
+    async def forget_done(self, before: datetime) -> int:
+        return int(await FORGET_DONE.value(self._connection, before=before))

@@ -1,0 +1,82 @@
+"""Everything that is kept about one person, as JSON, made by the database."""
+
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+from sqlalchemy import (
+    ColumnElement,
+    FromClause,
+    Select,
+    Uuid,
+    bindparam,
+    func,
+    join,
+    literal_column,
+    select,
+)
+
+from db.models import (
+    AuditLog,
+    Conversation,
+    CostRecord,
+    InboxUpdate,
+    Notification,
+    OutboxMessage,
+    PracticeItem,
+    PracticeSession,
+    Problem,
+    Response,
+    Streak,
+    Student,
+    User,
+)
+from db.statements import Statement, from_json
+
+_ID = bindparam("user_id", type_=Uuid())
+_SESSIONS = select(PracticeSession.id).where(PracticeSession.student_id == _ID)
+
+
+def _all(table: FromClause, mine: ColumnElement[bool]) -> Statement:
+    """The person's rows of one table, oldest first, each as it stands."""
+    rows = select(table).where(mine).subquery("row")
+    whole: ColumnElement[Any] = literal_column('to_jsonb("row")')
+    return Statement(select(func.jsonb_agg(whole)).select_from(rows))
+
+
+def _asked() -> Statement:
+    """What was set, with the question as the student read it."""
+    rows: Select[Any] = (
+        select(PracticeItem.__table__, Problem.question_en, Problem.question_bn)
+        .select_from(join(PracticeItem, Problem, PracticeItem.problem_id == Problem.id))
+        .where(PracticeItem.session_id.in_(_SESSIONS))
+        .order_by(PracticeItem.id)
+    )
+    whole: ColumnElement[Any] = literal_column('to_jsonb("row")')
+    return Statement(select(func.jsonb_agg(whole)).select_from(rows.subquery("row")))
+
+
+_MY_TELEGRAM = select(User.telegram_id).where(User.id == _ID).scalar_subquery()
+
+PARTS = {
+    "user": _all(User.__table__, User.id == _ID),
+    "student": _all(Student.__table__, Student.user_id == _ID),
+    "streak": _all(Streak.__table__, Streak.student_id == _ID),
+    "sessions": _all(PracticeSession.__table__, PracticeSession.student_id == _ID),
+    "problems_set": _asked(),
+    "responses": _all(Response.__table__, Response.session_id.in_(_SESSIONS)),
+    "conversations": _all(Conversation.__table__, Conversation.user_id == _ID),
+    "notifications": _all(Notification.__table__, Notification.recipient_id == _ID),
+    "costs": _all(CostRecord.__table__, CostRecord.student_id == _ID),
+    "audit": _all(AuditLog.__table__, AuditLog.actor_id == _ID),
+    "updates_received": _all(InboxUpdate.__table__, InboxUpdate.person == _MY_TELEGRAM),
+    "messages_sent": _all(OutboxMessage.__table__, OutboxMessage.user_id == _ID),
+}
+
+
+async def export(connection: asyncpg.Connection, user_id: UUID) -> dict[str, Any]:
+    """A list of rows for each part that a person has a share in."""
+    return {
+        name: from_json(await statement.value(connection, user_id=user_id)) or []
+        for name, statement in PARTS.items()
+    }

@@ -1,0 +1,212 @@
+"""Practice in the database: the domain's protocol over a few statements."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+
+from db.repositories import practice_progress as progress
+from db.repositories import practice_reads as reads
+from db.repositories import practice_writes as writes
+from db.statements import from_json
+from domain.practice.records import (
+    AnswerKind,
+    Candidate,
+    Confidence,
+    Item,
+    ItemResult,
+    ItemState,
+    Problem,
+    SessionResult,
+    SessionStatus,
+    Streak,
+    TopicProgress,
+    Try,
+    WeekProgress,
+)
+
+
+class SqlPracticeRepository:
+    """Speaks through one connection, inside its transaction, and never commits."""
+
+    def __init__(self, connection: asyncpg.Connection) -> None:
+        self._connection = connection
+
+    async def import_problems(self, problems: Sequence[Problem]) -> int:
+        rows = [_problem_row(one) for one in problems]
+        return await writes.IMPORT_PROBLEMS.run(self._connection, problems=rows)
+
+    async def candidates(self, student_id: UUID, grade: int) -> Sequence[Candidate]:
+        rows = await reads.CANDIDATES.rows(self._connection, student_id=student_id, grade=grade)
+        return [Candidate(**row) for row in rows]
+
+    async def create_session(
+        self, student_id: UUID, problem_ids: Sequence[UUID], now: datetime, expires_at: datetime
+    ) -> UUID | None:
+        session_id: UUID | None = await writes.CREATE_SESSION.value(
+            self._connection,
+            student_id=student_id,
+            problem_ids=list(problem_ids),
+            now=now,
+            expires_at=expires_at,
+        )
+        return session_id
+
+    async def load_item(self, student_id: UUID, item_id: UUID) -> Item | None:
+        row = await reads.LOAD_ITEM.row(self._connection, student_id=student_id, item_id=item_id)
+        return None if row is None else _item(row)
+
+    async def current_item(self, student_id: UUID) -> Item | None:
+        row = await reads.CURRENT_ITEM.row(self._connection, student_id=student_id)
+        return None if row is None else _item(row)
+
+    async def store_answer(self, attempt: Try, state: ItemState) -> bool:
+        item = attempt.item
+        stored = await writes.STORE_ANSWER.value(
+            self._connection,
+            item_id=item.id,
+            tries=item.tries,
+            state=state,
+            seconds=attempt.time_spent_seconds,
+            newly_correct=int(attempt.is_correct),
+            next_id=None if state is ItemState.WAITING else item.next_id,
+            answer=attempt.answer,
+            hints_used=item.hints_shown,
+            hints_viewed=list(range(1, item.hints_shown + 1)),
+            now=attempt.at,
+            confidence=item.confidence or Confidence.MEDIUM,
+        )
+        return bool(stored)
+
+    async def leave_item(self, item: Item, state: ItemState, seconds: int, now: datetime) -> bool:
+        left = await writes.LEAVE_ITEM.value(
+            self._connection,
+            item_id=item.id,
+            tries=item.tries,
+            state=state,
+            seconds=seconds,
+            newly_correct=0,
+            next_id=item.next_id,
+            now=now,
+        )
+        return bool(left)
+
+    async def show_hint(self, item: Item) -> bool:
+        shown = await writes.SHOW_HINT.run(
+            self._connection, item_id=item.id, hints_shown=item.hints_shown
+        )
+        return shown == 1
+
+    async def reopen_item(self, item_id: UUID, now: datetime) -> None:
+        await writes.REOPEN_ITEM.run(self._connection, item_id=item_id, now=now)
+
+    async def set_confidence(self, item_id: UUID, confidence: Confidence) -> None:
+        await writes.SET_CONFIDENCE.run(self._connection, item_id=item_id, confidence=confidence)
+
+    async def report_item(self, item_id: UUID, now: datetime) -> None:
+        await writes.REPORT_ITEM.run(self._connection, item_id=item_id, now=now)
+
+    async def close_session(self, session_id: UUID, status: SessionStatus, now: datetime) -> bool:
+        closed = await writes.CLOSE_SESSION.run(
+            self._connection, session_id=session_id, status=status, now=now
+        )
+        return closed == 1
+
+    async def session_result(self, session_id: UUID) -> SessionResult:
+        rows = await reads.SESSION_RESULT.rows(self._connection, session_id=session_id)
+        first = rows[0]
+        return SessionResult(
+            id=first["id"],
+            status=SessionStatus(first["status"]),
+            started_at=first["started_at"],
+            total_time_seconds=first["total_time_seconds"],
+            items=tuple(
+                ItemResult(
+                    position=row["position"],
+                    topic=row["topic"],
+                    state=ItemState(row["state"]),
+                    is_correct=row["is_correct"],
+                    tries=row["tries"],
+                    hints_shown=row["hints_shown"],
+                )
+                for row in rows
+            ),
+        )
+
+    async def expired_sessions(self, now: datetime, limit: int) -> Sequence[tuple[UUID, UUID]]:
+        rows = await reads.EXPIRED_SESSIONS.rows(self._connection, now=now, limit=limit)
+        return [(row["id"], row["student_id"]) for row in rows]
+
+    async def load_streak(self, student_id: UUID) -> Streak:
+        row = await progress.LOAD_STREAK.row(self._connection, student_id=student_id)
+        if row is None:
+            return Streak()
+        return Streak(
+            current=row["current_streak"],
+            longest=row["longest_streak"],
+            last_practice_date=row["last_practice_date"],
+            milestones=tuple(from_json(row["milestones_achieved"])),
+        )
+
+    async def save_streak(self, student_id: UUID, streak: Streak) -> None:
+        await progress.SAVE_STREAK.run(
+            self._connection,
+            student_id=student_id,
+            current_streak=streak.current,
+            longest_streak=streak.longest,
+            last_practice_date=streak.last_practice_date,
+            milestones_achieved=list(streak.milestones),
+        )
+
+    async def practice_days(self, student_id: UUID, timezone: str, since: date) -> frozenset[date]:
+        rows = await progress.PRACTICE_DAYS.rows(
+            self._connection, student_id=student_id, timezone=timezone, since=since
+        )
+        return frozenset(row["day"] for row in rows)
+
+    async def progress(
+        self, student_id: UUID, timezone: str, since: date
+    ) -> tuple[Sequence[TopicProgress], Sequence[WeekProgress]]:
+        whose: dict[str, Any] = {"student_id": student_id, "timezone": timezone, "since": since}
+        topics = await progress.TOPIC_PROGRESS.rows(self._connection, **whose)
+        weeks = await progress.WEEK_PROGRESS.rows(self._connection, **whose)
+        return [TopicProgress(**row) for row in topics], [WeekProgress(**row) for row in weeks]
+
+
+def _problem_row(problem: Problem) -> dict[str, Any]:
+    """The columns of `problems`, as JSON."""
+    row = asdict(problem)
+    for text in ("question", "solution"):
+        both = row.pop(text)
+        row[f"{text}_en"], row[f"{text}_bn"] = both["en"], both["bn"]
+    row["hints"] = [
+        {
+            "hint_number": number,
+            "text_en": hint["en"],
+            "text_bn": hint["bn"],
+            "is_ai_generated": False,
+        }
+        for number, hint in enumerate(problem.hints, 1)
+    ]
+    row["answer_tolerance"] = (
+        None if problem.answer_tolerance is None else str(problem.answer_tolerance)
+    )
+    return row
+
+
+def _item(row: asyncpg.Record) -> Item:
+    values = dict(row)
+    for text in ("question", "solution"):
+        values[text] = {"en": values.pop(f"{text}_en"), "bn": values.pop(f"{text}_bn")}
+    values["hints"] = tuple(
+        {"en": hint["text_en"], "bn": hint["text_bn"]} for hint in from_json(values["hints"])
+    )
+    values["session_status"] = SessionStatus(values["session_status"])
+    values["answer_kind"] = AnswerKind(values["answer_kind"])
+    values["state"] = ItemState(values["state"])
+    if values["confidence"] is not None:
+        values["confidence"] = Confidence(values["confidence"])
+    return Item(**values)

@@ -1,0 +1,182 @@
+"""The statements that read practice, compiled once."""
+
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    DateTime,
+    FromClause,
+    Integer,
+    Uuid,
+    and_,
+    bindparam,
+    func,
+    join,
+    select,
+)
+from sqlalchemy.dialects.postgresql import aggregate_order_by
+from sqlalchemy.orm import aliased
+
+from db.models import PracticeItem, PracticeSession, Problem, Response
+from db.statements import Statement
+from domain.practice.records import ItemState, SessionKind, SessionStatus
+
+
+def _item_columns() -> tuple[list[ColumnElement[Any]], FromClause]:
+    """What `Item` holds, by its names, and where it comes from."""
+    following = aliased(PracticeItem)
+    next_id = (
+        select(following.id)
+        .where(
+            following.session_id == PracticeItem.session_id,
+            following.state == ItemState.WAITING,
+            following.position > PracticeItem.position,
+        )
+        .order_by(following.position)
+        .limit(1)
+        .scalar_subquery()
+    )
+    last_tried_at = (
+        select(func.max(Response.evaluated_at))
+        .where(Response.item_id == PracticeItem.id)
+        .scalar_subquery()
+    )
+    columns: list[ColumnElement[Any]] = [
+        PracticeItem.id.label("id"),
+        PracticeItem.session_id.label("session_id"),
+        PracticeSession.status.label("session_status"),
+        PracticeSession.expires_at.label("expires_at"),
+        PracticeItem.position.label("position"),
+        func.jsonb_array_length(PracticeSession.problem_ids).label("count"),
+        PracticeItem.problem_id.label("problem_id"),
+        Problem.topic.label("topic"),
+        Problem.question_en.label("question_en"),
+        Problem.question_bn.label("question_bn"),
+        func.coalesce(PracticeItem.expected, Problem.answer).label("answer"),
+        Problem.answer_kind.label("answer_kind"),
+        Problem.answer_tolerance.label("answer_tolerance"),
+        Problem.unit.label("unit"),
+        Problem.hints.label("hints"),
+        Problem.solution_en.label("solution_en"),
+        Problem.solution_bn.label("solution_bn"),
+        PracticeItem.hints_shown.label("hints_shown"),
+        PracticeItem.tries.label("tries"),
+        PracticeItem.state.label("state"),
+        PracticeItem.confidence.label("confidence"),
+        PracticeItem.opened_at.label("opened_at"),
+        last_tried_at.label("last_tried_at"),
+        PracticeItem.reported_at.label("reported_at"),
+        next_id.label("next_id"),
+    ]
+    source = join(
+        join(PracticeItem, PracticeSession, PracticeItem.session_id == PracticeSession.id),
+        Problem,
+        PracticeItem.problem_id == Problem.id,
+    )
+    return columns, source
+
+
+_COLUMNS, _SOURCE = _item_columns()
+_STUDENTS = (
+    select(*_COLUMNS)
+    .select_from(_SOURCE)
+    .where(PracticeSession.student_id == bindparam("student_id", type_=Uuid()))
+)
+
+LOAD_ITEM = Statement(_STUDENTS.where(PracticeItem.id == bindparam("item_id", type_=Uuid())))
+
+CURRENT_ITEM = Statement(
+    _STUDENTS.where(
+        PracticeSession.status == SessionStatus.IN_PROGRESS,
+        PracticeSession.kind == SessionKind.PRACTICE,
+        PracticeItem.state == ItemState.WAITING,
+    )
+    .order_by(PracticeItem.position)
+    .limit(1)
+)
+
+
+def _session_result() -> Statement:
+    """One row an item; whether its last try was right comes from the responses."""
+    last = (
+        select(Response.is_correct)
+        .where(Response.item_id == PracticeItem.id)
+        .order_by(Response.try_number.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    return Statement(
+        select(
+            PracticeSession.id,
+            PracticeSession.status,
+            PracticeSession.started_at,
+            PracticeSession.total_time_seconds,
+            PracticeItem.position,
+            Problem.topic,
+            PracticeItem.state,
+            and_(PracticeItem.state == ItemState.ANSWERED, func.coalesce(last, False)).label(
+                "is_correct"
+            ),
+            PracticeItem.tries,
+            PracticeItem.hints_shown,
+        )
+        .select_from(_SOURCE)
+        .where(PracticeSession.id == bindparam("session_id", type_=Uuid()))
+        .order_by(PracticeItem.position)
+    )
+
+
+SESSION_RESULT = _session_result()
+
+
+def _candidates() -> Statement:
+    """Every active problem of a grade with what this student did with it, in one pass."""
+    settings = (
+        select(
+            PracticeItem.problem_id,
+            func.count().label("times_set"),
+            func.max(PracticeSession.started_at).label("last_set_at"),
+            func.array_agg(
+                aggregate_order_by(Response.is_correct, PracticeSession.started_at.desc())
+            )
+            .filter(Response.id.is_not(None))
+            .label("first_tries"),
+        )
+        .select_from(
+            join(
+                join(PracticeItem, PracticeSession, PracticeItem.session_id == PracticeSession.id),
+                Response,
+                and_(Response.item_id == PracticeItem.id, Response.try_number == 1),
+                isouter=True,
+            )
+        )
+        .where(PracticeSession.student_id == bindparam("student_id", type_=Uuid()))
+        .group_by(PracticeItem.problem_id)
+        .subquery("settings")
+    )
+    return Statement(
+        select(
+            Problem.id,
+            Problem.topic,
+            Problem.difficulty,
+            func.coalesce(settings.c.times_set, 0).label("times_set"),
+            settings.c.last_set_at,
+            settings.c.first_tries[1].label("first_try_correct"),
+        )
+        .select_from(join(Problem, settings, Problem.id == settings.c.problem_id, isouter=True))
+        .where(Problem.grade == bindparam("grade", type_=Integer), Problem.is_active)
+    )
+
+
+CANDIDATES = _candidates()
+
+EXPIRED_SESSIONS = Statement(
+    select(PracticeSession.id, PracticeSession.student_id)
+    .where(
+        PracticeSession.status == SessionStatus.IN_PROGRESS,
+        PracticeSession.expires_at <= bindparam("now", type_=DateTime(timezone=True)),
+    )
+    .order_by(PracticeSession.expires_at)
+    .limit(bindparam("limit", type_=Integer))
+    .with_for_update(skip_locked=True)
+)

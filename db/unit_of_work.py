@@ -1,0 +1,39 @@
+"""One transaction and its repositories."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from functools import cached_property
+
+import asyncpg
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from db.repositories.operations import SqlOperationsRepository
+from db.repositories.people import SqlPeopleRepository
+from db.repositories.practice import SqlPracticeRepository
+from db.session import transaction
+
+
+class SqlUnitOfWork:
+    """The repositories over one connection; whoever opened the transaction ends it."""
+
+    def __init__(self, connection: asyncpg.Connection) -> None:
+        self._connection = connection
+
+    @cached_property
+    def people(self) -> SqlPeopleRepository:
+        return SqlPeopleRepository(self._connection)
+
+    @cached_property
+    def practice(self) -> SqlPracticeRepository:
+        return SqlPracticeRepository(self._connection)
+
+    @cached_property
+    def operations(self) -> SqlOperationsRepository:
+        return SqlOperationsRepository(self._connection)
+
+
+@asynccontextmanager
+async def unit_of_work(engine: AsyncEngine) -> AsyncIterator[SqlUnitOfWork]:
+    """Committed at the end, rolled back on any error."""
+    async with transaction(engine) as connection:
+        yield SqlUnitOfWork(connection)

@@ -1,0 +1,45 @@
+"""What the domain asks of the database about operations."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any, Protocol
+from uuid import UUID
+
+from domain.operations.records import NoticeType, Saying
+
+
+class OperationsRepository(Protocol):
+    async def say(self, bot_id: int, sayings: Sequence[Saying]) -> Sequence[UUID]:
+        """Rows of the outbox, in order; one whose dedupe key stands already is left out."""
+        ...
+
+    async def notify(
+        self,
+        recipient_id: UUID,
+        kind: NoticeType,
+        title: str,
+        payload: Mapping[str, Any],
+        dedupe_key: str,
+    ) -> bool:
+        """A notice, once: False if it exists."""
+        ...
+
+    async def audit(
+        self,
+        actor_id: UUID | None,
+        action: str,
+        entity_type: str,
+        entity_id: str | None,
+        before: Mapping[str, Any] | None,
+        after: Mapping[str, Any] | None,
+    ) -> None: ...
+
+    async def holidays(self) -> frozenset[date]:
+        """Days that an admin declared: they neither break a streak nor count."""
+        ...
+
+    async def read_setting(self, key: str) -> Any: ...
+
+    async def forget_done(self, before: datetime) -> int:
+        """Deletes updates and messages that ended before then; returns how many."""
+        ...

@@ -1,0 +1,87 @@
+"""What the domain asks of the database about practice."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Protocol
+from uuid import UUID
+
+from domain.practice.records import (
+    Candidate,
+    Confidence,
+    Item,
+    ItemState,
+    Problem,
+    SessionResult,
+    SessionStatus,
+    Streak,
+    TopicProgress,
+    Try,
+    WeekProgress,
+)
+
+
+class PracticeRepository(Protocol):
+    async def import_problems(self, problems: Sequence[Problem]) -> int:
+        """Adds or changes problems by slug in one statement; returns how many were not so before."""
+        ...
+
+    async def candidates(self, student_id: UUID, grade: int) -> Sequence[Candidate]: ...
+
+    async def create_session(
+        self, student_id: UUID, problem_ids: Sequence[UUID], now: datetime, expires_at: datetime
+    ) -> UUID | None:
+        """A session with its items, the first one opened; None if one is open already."""
+        ...
+
+    async def load_item(self, student_id: UUID, item_id: UUID) -> Item | None:
+        """An item of this student's, whatever became of it."""
+        ...
+
+    async def current_item(self, student_id: UUID) -> Item | None:
+        """The first item that waits in this student's open session, expired or not."""
+        ...
+
+    async def store_answer(self, attempt: Try, state: ItemState) -> bool:
+        """Adds the response, moves the item, the session's counters and the next item.
+
+        One statement. False if the item has moved on since it was loaded: nothing is stored.
+        """
+        ...
+
+    async def leave_item(self, item: Item, state: ItemState, seconds: int, now: datetime) -> bool:
+        """Closes an item that was skipped or shown, and opens the next; False as above."""
+        ...
+
+    async def show_hint(self, item: Item) -> bool:
+        """Counts one more hint as shown; False if somebody else did so first."""
+        ...
+
+    async def reopen_item(self, item_id: UUID, now: datetime) -> None:
+        """The student looks at it again: its time runs from now."""
+        ...
+
+    async def set_confidence(self, item_id: UUID, confidence: Confidence) -> None: ...
+
+    async def report_item(self, item_id: UUID, now: datetime) -> None: ...
+
+    async def close_session(self, session_id: UUID, status: SessionStatus, now: datetime) -> bool:
+        """False if it was closed already."""
+        ...
+
+    async def session_result(self, session_id: UUID) -> SessionResult: ...
+
+    async def expired_sessions(self, now: datetime, limit: int) -> Sequence[tuple[UUID, UUID]]:
+        """(session, student) of sessions left open past their time, locked for this transaction."""
+        ...
+
+    async def load_streak(self, student_id: UUID) -> Streak: ...
+
+    async def save_streak(self, student_id: UUID, streak: Streak) -> None: ...
+
+    async def practice_days(self, student_id: UUID, timezone: str, since: date) -> frozenset[date]:
+        """Local days with a completed session."""
+        ...
+
+    async def progress(
+        self, student_id: UUID, timezone: str, since: date
+    ) -> tuple[Sequence[TopicProgress], Sequence[WeekProgress]]: ...

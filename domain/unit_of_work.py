@@ -1,0 +1,20 @@
+"""One transaction and the repositories inside it."""
+
+from typing import Protocol
+
+from domain.operations.repository import OperationsRepository
+from domain.people.repository import PeopleRepository
+from domain.practice.repository import PracticeRepository
+
+
+class UnitOfWork(Protocol):
+    """Whoever opened it commits it; use cases only read and write through its repositories."""
+
+    @property
+    def people(self) -> PeopleRepository: ...
+
+    @property
+    def practice(self) -> PracticeRepository: ...
+
+    @property
+    def operations(self) -> OperationsRepository: ...
