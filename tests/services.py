@@ -23,6 +23,7 @@ import pytest
 from minio import Minio
 from redis import Redis
 
+from db.migrations import upgrade
 from runtime.embedded.postgres import EmbeddedPostgres
 from runtime.embedded.process import launcher
 from runtime.embedded.valkey import EmbeddedValkey
@@ -70,8 +71,6 @@ class Databases:
     def create_migrated(self, name: str) -> str:
         """Make a database with the whole schema; the migrations run once a server."""
         if not self._migrated:
-            from db.migrations import upgrade
-
             self._thread.run(upgrade(self.create(TEMPLATE)))
             self._migrated = True
         return self.create(name, TEMPLATE)
