@@ -105,16 +105,20 @@ def upgrade() -> None:
             server_default=sa.text("now()"),
             nullable=False,
         ),
-        sa.CheckConstraint("jsonb_typeof(settings) = 'object'", name="ck_users_settings_is_object"),
-        sa.CheckConstraint("length(full_name) between 1 and 128", name="ck_users_full_name_length"),
-        sa.CheckConstraint("telegram_id > 0", name="ck_users_telegram_id_positive"),
-        sa.PrimaryKeyConstraint("id", name="pk_users"),
-        sa.UniqueConstraint("email", name="uq_users_email"),
-        sa.UniqueConstraint("telegram_id", name="uq_users_telegram_id"),
+        sa.CheckConstraint(
+            "jsonb_typeof(settings) = 'object'", name=op.f("ck_users_settings_is_object")
+        ),
+        sa.CheckConstraint(
+            "length(full_name) between 1 and 128", name=op.f("ck_users_full_name_length")
+        ),
+        sa.CheckConstraint("telegram_id > 0", name=op.f("ck_users_telegram_id_positive")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_users")),
+        sa.UniqueConstraint("email", name=op.f("uq_users_email")),
+        sa.UniqueConstraint("telegram_id", name=op.f("uq_users_telegram_id")),
     )
-    op.create_index("ix_users_college_type", "users", ["college_type"])
-    op.create_index("ix_users_role", "users", ["role"])
-    op.create_index("ix_users_username", "users", ["username"])
+    op.create_index(op.f("ix_users_college_type"), "users", ["college_type"])
+    op.create_index(op.f("ix_users_role"), "users", ["role"])
+    op.create_index(op.f("ix_users_username"), "users", ["username"])
     op.create_table(
         "students",
         sa.Column("user_id", sa.Uuid(), nullable=False),
@@ -132,13 +136,13 @@ def upgrade() -> None:
             server_default=sa.text("now()"),
             nullable=False,
         ),
-        sa.CheckConstraint("grade in (6, 7, 8)", name="ck_students_grade"),
+        sa.CheckConstraint("grade in (6, 7, 8)", name=op.f("ck_students_grade")),
         sa.ForeignKeyConstraint(
-            ["user_id"], ["users.id"], name="fk_students_user_id_users", ondelete="CASCADE"
+            ["user_id"], ["users.id"], name=op.f("fk_students_user_id_users"), ondelete="CASCADE"
         ),
-        sa.PrimaryKeyConstraint("user_id", name="pk_students"),
+        sa.PrimaryKeyConstraint("user_id", name=op.f("pk_students")),
     )
-    op.create_index("ix_students_grade", "students", ["grade"])
+    op.create_index(op.f("ix_students_grade"), "students", ["grade"])
     op.create_table(
         "streaks",
         sa.Column("student_id", sa.Uuid(), nullable=False),
@@ -161,22 +165,23 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.CheckConstraint(
-            "jsonb_typeof(milestones_achieved) = 'array'", name="ck_streaks_milestones_are_a_list"
+            "jsonb_typeof(milestones_achieved) = 'array'",
+            name=op.f("ck_streaks_milestones_are_a_list"),
         ),
-        sa.CheckConstraint("current_streak >= 0", name="ck_streaks_current_not_negative"),
-        sa.CheckConstraint("longest_streak >= 0", name="ck_streaks_longest_not_negative"),
+        sa.CheckConstraint("current_streak >= 0", name=op.f("ck_streaks_current_not_negative")),
+        sa.CheckConstraint("longest_streak >= 0", name=op.f("ck_streaks_longest_not_negative")),
         sa.CheckConstraint(
-            "longest_streak >= current_streak", name="ck_streaks_longest_at_least_current"
+            "longest_streak >= current_streak", name=op.f("ck_streaks_longest_at_least_current")
         ),
         sa.ForeignKeyConstraint(
             ["student_id"],
             ["students.user_id"],
-            name="fk_streaks_student_id_students",
+            name=op.f("fk_streaks_student_id_students"),
             ondelete="CASCADE",
         ),
-        sa.PrimaryKeyConstraint("student_id", name="pk_streaks"),
+        sa.PrimaryKeyConstraint("student_id", name=op.f("pk_streaks")),
     )
-    op.create_index("ix_streaks_current_streak", "streaks", ["current_streak"])
+    op.create_index(op.f("ix_streaks_current_streak"), "streaks", ["current_streak"])
     for trigger in TRIGGERS:
         op.execute(trigger)
 

@@ -120,18 +120,20 @@ def upgrade() -> None:
         ),
         sa.CheckConstraint(
             "jsonb_typeof(hints) = 'array' and jsonb_array_length(hints) = 3",
-            name="ck_problems_three_hints",
+            name=op.f("ck_problems_three_hints"),
         ),
-        sa.CheckConstraint("answer_tolerance >= 0", name="ck_problems_tolerance_not_negative"),
-        sa.CheckConstraint("difficulty in (1, 2, 3)", name="ck_problems_difficulty"),
         sa.CheckConstraint(
-            "estimated_time_minutes > 0", name="ck_problems_estimated_time_positive"
+            "answer_tolerance >= 0", name=op.f("ck_problems_tolerance_not_negative")
         ),
-        sa.CheckConstraint("grade in (6, 7, 8)", name="ck_problems_grade"),
-        sa.PrimaryKeyConstraint("id", name="pk_problems"),
-        sa.UniqueConstraint("slug", name="uq_problems_slug"),
+        sa.CheckConstraint("difficulty in (1, 2, 3)", name=op.f("ck_problems_difficulty")),
+        sa.CheckConstraint(
+            "estimated_time_minutes > 0", name=op.f("ck_problems_estimated_time_positive")
+        ),
+        sa.CheckConstraint("grade in (6, 7, 8)", name=op.f("ck_problems_grade")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_problems")),
+        sa.UniqueConstraint("slug", name=op.f("uq_problems_slug")),
     )
-    op.create_index("ix_problems_difficulty", "problems", ["difficulty"])
+    op.create_index(op.f("ix_problems_difficulty"), "problems", ["difficulty"])
     op.create_index("ix_problems_grade_topic", "problems", ["grade", "topic"])
     op.create_table(
         "practice_sessions",
@@ -161,29 +163,29 @@ def upgrade() -> None:
         ),
         sa.CheckConstraint(
             "(status = 'completed') = (completed_at is not null)",
-            name="ck_practice_sessions_completed_has_time",
+            name=op.f("ck_practice_sessions_completed_has_time"),
         ),
         sa.CheckConstraint(
             "jsonb_typeof(problem_ids) = 'array' and (kind <> 'practice' or jsonb_array_length(problem_ids) = 5)",
-            name="ck_practice_sessions_five_problems",
+            name=op.f("ck_practice_sessions_five_problems"),
         ),
         sa.CheckConstraint(
-            "expires_at > started_at", name="ck_practice_sessions_expires_after_start"
+            "expires_at > started_at", name=op.f("ck_practice_sessions_expires_after_start")
         ),
         sa.CheckConstraint(
             "problems_correct >= 0 and problems_correct <= jsonb_array_length(problem_ids)",
-            name="ck_practice_sessions_correct_within_set",
+            name=op.f("ck_practice_sessions_correct_within_set"),
         ),
         sa.CheckConstraint(
-            "total_time_seconds >= 0", name="ck_practice_sessions_time_not_negative"
+            "total_time_seconds >= 0", name=op.f("ck_practice_sessions_time_not_negative")
         ),
         sa.ForeignKeyConstraint(
             ["student_id"],
             ["students.user_id"],
-            name="fk_practice_sessions_student_id_students",
+            name=op.f("fk_practice_sessions_student_id_students"),
             ondelete="CASCADE",
         ),
-        sa.PrimaryKeyConstraint("id", name="pk_practice_sessions"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_practice_sessions")),
     )
     op.create_index(
         "ix_practice_sessions_expiring",
@@ -191,8 +193,8 @@ def upgrade() -> None:
         ["expires_at"],
         postgresql_where=sa.text("status = 'in_progress'"),
     )
-    op.create_index("ix_practice_sessions_started_at", "practice_sessions", ["started_at"])
-    op.create_index("ix_practice_sessions_status", "practice_sessions", ["status"])
+    op.create_index(op.f("ix_practice_sessions_started_at"), "practice_sessions", ["started_at"])
+    op.create_index(op.f("ix_practice_sessions_status"), "practice_sessions", ["status"])
     op.create_index(
         "ix_practice_sessions_student_id_created_at",
         "practice_sessions",
@@ -219,25 +221,29 @@ def upgrade() -> None:
         sa.Column("confidence", CONFIDENCE, nullable=True),
         sa.Column("opened_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("reported_at", sa.DateTime(timezone=True), nullable=True),
-        sa.CheckConstraint("hints_shown between 0 and 3", name="ck_practice_items_hints_shown"),
-        sa.CheckConstraint("position >= 1", name="ck_practice_items_position_from_one"),
-        sa.CheckConstraint("tries >= 0", name="ck_practice_items_tries_not_negative"),
+        sa.CheckConstraint(
+            "hints_shown between 0 and 3", name=op.f("ck_practice_items_hints_shown")
+        ),
+        sa.CheckConstraint("position >= 1", name=op.f("ck_practice_items_position_from_one")),
+        sa.CheckConstraint("tries >= 0", name=op.f("ck_practice_items_tries_not_negative")),
         sa.ForeignKeyConstraint(
             ["problem_id"],
             ["problems.id"],
-            name="fk_practice_items_problem_id_problems",
+            name=op.f("fk_practice_items_problem_id_problems"),
             ondelete="RESTRICT",
         ),
         sa.ForeignKeyConstraint(
             ["session_id"],
             ["practice_sessions.id"],
-            name="fk_practice_items_session_id_practice_sessions",
+            name=op.f("fk_practice_items_session_id_practice_sessions"),
             ondelete="CASCADE",
         ),
-        sa.PrimaryKeyConstraint("id", name="pk_practice_items"),
-        sa.UniqueConstraint("session_id", "position", name="uq_practice_items_session_id_position"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_practice_items")),
+        sa.UniqueConstraint(
+            "session_id", "position", name=op.f("uq_practice_items_session_id_position")
+        ),
     )
-    op.create_index("ix_practice_items_problem_id", "practice_items", ["problem_id"])
+    op.create_index(op.f("ix_practice_items_problem_id"), "practice_items", ["problem_id"])
     op.create_table(
         "responses",
         sa.Column("id", sa.Uuid(), server_default=sa.text("uuidv7()"), nullable=False),
@@ -258,35 +264,35 @@ def upgrade() -> None:
         ),
         sa.Column("confidence_level", CONFIDENCE, server_default="medium", nullable=False),
         sa.CheckConstraint(
-            "jsonb_typeof(hints_viewed) = 'array'", name="ck_responses_hints_viewed_is_a_list"
+            "jsonb_typeof(hints_viewed) = 'array'", name=op.f("ck_responses_hints_viewed_is_a_list")
         ),
-        sa.CheckConstraint("hints_used between 0 and 3", name="ck_responses_hints_used"),
-        sa.CheckConstraint("time_spent_seconds >= 0", name="ck_responses_time_not_negative"),
-        sa.CheckConstraint("try_number >= 1", name="ck_responses_try_number_from_one"),
+        sa.CheckConstraint("hints_used between 0 and 3", name=op.f("ck_responses_hints_used")),
+        sa.CheckConstraint("time_spent_seconds >= 0", name=op.f("ck_responses_time_not_negative")),
+        sa.CheckConstraint("try_number >= 1", name=op.f("ck_responses_try_number_from_one")),
         sa.ForeignKeyConstraint(
             ["item_id"],
             ["practice_items.id"],
-            name="fk_responses_item_id_practice_items",
+            name=op.f("fk_responses_item_id_practice_items"),
             ondelete="CASCADE",
         ),
         sa.ForeignKeyConstraint(
             ["problem_id"],
             ["problems.id"],
-            name="fk_responses_problem_id_problems",
+            name=op.f("fk_responses_problem_id_problems"),
             ondelete="RESTRICT",
         ),
         sa.ForeignKeyConstraint(
             ["session_id"],
             ["practice_sessions.id"],
-            name="fk_responses_session_id_practice_sessions",
+            name=op.f("fk_responses_session_id_practice_sessions"),
             ondelete="CASCADE",
         ),
-        sa.PrimaryKeyConstraint("id", name="pk_responses"),
-        sa.UniqueConstraint("item_id", "try_number", name="uq_responses_item_id_try_number"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_responses")),
+        sa.UniqueConstraint("item_id", "try_number", name=op.f("uq_responses_item_id_try_number")),
     )
-    op.create_index("ix_responses_is_correct", "responses", ["is_correct"])
-    op.create_index("ix_responses_problem_id", "responses", ["problem_id"])
-    op.create_index("ix_responses_session_id", "responses", ["session_id"])
+    op.create_index(op.f("ix_responses_is_correct"), "responses", ["is_correct"])
+    op.create_index(op.f("ix_responses_problem_id"), "responses", ["problem_id"])
+    op.create_index(op.f("ix_responses_session_id"), "responses", ["session_id"])
     for trigger in TRIGGERS:
         op.execute(trigger)
 

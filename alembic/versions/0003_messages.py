@@ -80,11 +80,11 @@ def upgrade() -> None:
         ),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint(
-            "(state = 'waiting') = (ended_at is null)", name="ck_inbox_ended_has_time"
+            "(state = 'waiting') = (ended_at is null)", name=op.f("ck_inbox_ended_has_time")
         ),
-        sa.CheckConstraint("tries >= 0", name="ck_inbox_tries_not_negative"),
-        sa.PrimaryKeyConstraint("id", name="pk_inbox"),
-        sa.UniqueConstraint("bot_id", "update_id", name="uq_inbox_bot_id_update_id"),
+        sa.CheckConstraint("tries >= 0", name=op.f("ck_inbox_tries_not_negative")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_inbox")),
+        sa.UniqueConstraint("bot_id", "update_id", name=op.f("uq_inbox_bot_id_update_id")),
     )
     op.create_index(
         "ix_inbox_ended_at", "inbox", ["ended_at"], postgresql_where=sa.text("state <> 'waiting'")
@@ -126,19 +126,20 @@ def upgrade() -> None:
         sa.Column("message_id", sa.BigInteger(), nullable=True),
         sa.Column("failed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("failed_reason", sa.String(length=200), nullable=True),
-        sa.CheckConstraint("jsonb_typeof(data) = 'object'", name="ck_outbox_data_is_object"),
+        sa.CheckConstraint("jsonb_typeof(data) = 'object'", name=op.f("ck_outbox_data_is_object")),
         sa.CheckConstraint(
-            "(failed_at is null) = (failed_reason is null)", name="ck_outbox_failed_has_time"
+            "(failed_at is null) = (failed_reason is null)", name=op.f("ck_outbox_failed_has_time")
         ),
         sa.CheckConstraint(
-            "sent_at is null or failed_reason is null", name="ck_outbox_sent_or_failed_never_both"
+            "sent_at is null or failed_reason is null",
+            name=op.f("ck_outbox_sent_or_failed_never_both"),
         ),
-        sa.CheckConstraint("tries >= 0", name="ck_outbox_tries_not_negative"),
+        sa.CheckConstraint("tries >= 0", name=op.f("ck_outbox_tries_not_negative")),
         sa.ForeignKeyConstraint(
-            ["user_id"], ["users.id"], name="fk_outbox_user_id_users", ondelete="CASCADE"
+            ["user_id"], ["users.id"], name=op.f("fk_outbox_user_id_users"), ondelete="CASCADE"
         ),
-        sa.PrimaryKeyConstraint("id", name="pk_outbox"),
-        sa.UniqueConstraint("dedupe_key", name="uq_outbox_dedupe_key"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_outbox")),
+        sa.UniqueConstraint("dedupe_key", name=op.f("uq_outbox_dedupe_key")),
     )
     op.create_index("ix_outbox_ended_at", "outbox", [sa.text("coalesce(sent_at, failed_at)")])
     op.create_index("ix_outbox_user_id", "outbox", ["user_id"])
@@ -167,11 +168,16 @@ def upgrade() -> None:
             server_default=sa.text("now()"),
             nullable=False,
         ),
-        sa.CheckConstraint("jsonb_typeof(data) = 'object'", name="ck_conversations_data_is_object"),
-        sa.ForeignKeyConstraint(
-            ["user_id"], ["users.id"], name="fk_conversations_user_id_users", ondelete="CASCADE"
+        sa.CheckConstraint(
+            "jsonb_typeof(data) = 'object'", name=op.f("ck_conversations_data_is_object")
         ),
-        sa.PrimaryKeyConstraint("bot_id", "user_id", name="pk_conversations"),
+        sa.ForeignKeyConstraint(
+            ["user_id"],
+            ["users.id"],
+            name=op.f("fk_conversations_user_id_users"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("bot_id", "user_id", name=op.f("pk_conversations")),
     )
     op.create_index("ix_conversations_user_id", "conversations", ["user_id"])
     op.create_table(
@@ -190,16 +196,16 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.CheckConstraint(
-            "jsonb_typeof(payload) = 'object'", name="ck_notifications_payload_is_object"
+            "jsonb_typeof(payload) = 'object'", name=op.f("ck_notifications_payload_is_object")
         ),
         sa.ForeignKeyConstraint(
             ["recipient_id"],
             ["users.id"],
-            name="fk_notifications_recipient_id_users",
+            name=op.f("fk_notifications_recipient_id_users"),
             ondelete="CASCADE",
         ),
-        sa.PrimaryKeyConstraint("id", name="pk_notifications"),
-        sa.UniqueConstraint("dedupe_key", name="uq_notifications_dedupe_key"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_notifications")),
+        sa.UniqueConstraint("dedupe_key", name=op.f("uq_notifications_dedupe_key")),
     )
     op.create_index(
         "ix_notifications_recipient_id_created_at", "notifications", ["recipient_id", "created_at"]

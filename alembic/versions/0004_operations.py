@@ -74,13 +74,13 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["updated_by"],
             ["users.id"],
-            name="fk_configuration_updated_by_users",
+            name=op.f("fk_configuration_updated_by_users"),
             ondelete="SET NULL",
         ),
-        sa.PrimaryKeyConstraint("id", name="pk_configuration"),
-        sa.UniqueConstraint("key", name="uq_configuration_key"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_configuration")),
+        sa.UniqueConstraint("key", name=op.f("uq_configuration_key")),
     )
-    op.create_index("ix_configuration_updated_by", "configuration", ["updated_by"])
+    op.create_index(op.f("ix_configuration_updated_by"), "configuration", ["updated_by"])
     op.create_table(
         "audit_logs",
         sa.Column("id", sa.Uuid(), server_default=sa.text("uuidv7()"), nullable=False),
@@ -96,11 +96,11 @@ def upgrade() -> None:
             server_default=sa.text("now()"),
             nullable=False,
         ),
-        sa.PrimaryKeyConstraint("id", name="pk_audit_logs"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_audit_logs")),
     )
-    op.create_index("ix_audit_logs_action", "audit_logs", ["action"])
+    op.create_index(op.f("ix_audit_logs_action"), "audit_logs", ["action"])
     op.create_index("ix_audit_logs_actor_id_created_at", "audit_logs", ["actor_id", "created_at"])
-    op.create_index("ix_audit_logs_created_at", "audit_logs", ["created_at"])
+    op.create_index(op.f("ix_audit_logs_created_at"), "audit_logs", ["created_at"])
     op.create_index("ix_audit_logs_entity", "audit_logs", ["entity_type", "entity_id"])
     op.create_table(
         "cost_records",
@@ -120,28 +120,34 @@ def upgrade() -> None:
             server_default=sa.text("now()"),
             nullable=False,
         ),
-        sa.CheckConstraint("cached_tokens >= 0", name="ck_cost_records_cached_tokens_not_negative"),
-        sa.CheckConstraint("cost_usd >= 0", name="ck_cost_records_cost_not_negative"),
-        sa.CheckConstraint("input_tokens >= 0", name="ck_cost_records_input_tokens_not_negative"),
-        sa.CheckConstraint("output_tokens >= 0", name="ck_cost_records_output_tokens_not_negative"),
+        sa.CheckConstraint(
+            "cached_tokens >= 0", name=op.f("ck_cost_records_cached_tokens_not_negative")
+        ),
+        sa.CheckConstraint("cost_usd >= 0", name=op.f("ck_cost_records_cost_not_negative")),
+        sa.CheckConstraint(
+            "input_tokens >= 0", name=op.f("ck_cost_records_input_tokens_not_negative")
+        ),
+        sa.CheckConstraint(
+            "output_tokens >= 0", name=op.f("ck_cost_records_output_tokens_not_negative")
+        ),
         sa.ForeignKeyConstraint(
             ["session_id"],
             ["practice_sessions.id"],
-            name="fk_cost_records_session_id_practice_sessions",
+            name=op.f("fk_cost_records_session_id_practice_sessions"),
             ondelete="SET NULL",
         ),
         sa.ForeignKeyConstraint(
             ["student_id"],
             ["students.user_id"],
-            name="fk_cost_records_student_id_students",
+            name=op.f("fk_cost_records_student_id_students"),
             ondelete="SET NULL",
         ),
-        sa.PrimaryKeyConstraint("id", name="pk_cost_records"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_cost_records")),
     )
-    op.create_index("ix_cost_records_operation", "cost_records", ["operation"])
-    op.create_index("ix_cost_records_recorded_at", "cost_records", ["recorded_at"])
-    op.create_index("ix_cost_records_session_id", "cost_records", ["session_id"])
-    op.create_index("ix_cost_records_student_id", "cost_records", ["student_id"])
+    op.create_index(op.f("ix_cost_records_operation"), "cost_records", ["operation"])
+    op.create_index(op.f("ix_cost_records_recorded_at"), "cost_records", ["recorded_at"])
+    op.create_index(op.f("ix_cost_records_session_id"), "cost_records", ["session_id"])
+    op.create_index(op.f("ix_cost_records_student_id"), "cost_records", ["student_id"])
     for trigger in TRIGGERS:
         op.execute(trigger)
 
