@@ -64,6 +64,7 @@ QUERIES = {
 }
 
 Catalogue = dict[str, dict[str, str]]
+NOTHING: Catalogue = {kind: {} for kind in QUERIES}
 
 
 @asynccontextmanager
