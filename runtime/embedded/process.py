@@ -16,6 +16,8 @@ LAUNCH = Path(__file__).with_name("launch.py")
 # A user id that Debian reserves for packages that never ask for it by number, so that no account
 # has it; only used where root may not make user namespaces.
 RESERVED_USER = 64_888
+# How root's children avoid being root, the better way first.
+ROOT_IDENTITIES = ("namespace", str(RESERVED_USER))
 
 NO_OTHER_IDENTITY = (
     "PostgreSQL refuses to run as root, and here root may neither make a user namespace nor take "
@@ -37,7 +39,7 @@ def child_identity() -> str:
     """How a child avoids being root: ``same`` when we are not root, else what works here."""
     if os.geteuid() != 0:
         return "same"
-    for identity in ("namespace", str(RESERVED_USER)):
+    for identity in ROOT_IDENTITIES:
         probe = launcher([], Signals.SIGKILL, identity, "/")
         done = subprocess.run(probe, capture_output=True, check=False, timeout=30)  # noqa: S603
         if done.returncode == 0:

@@ -6,6 +6,7 @@ import subprocess
 import time
 from abc import ABC, abstractmethod
 from collections.abc import Generator
+from contextlib import suppress
 from pathlib import Path
 from signal import SIGKILL, SIGTERM, Signals
 from types import TracebackType
@@ -195,7 +196,10 @@ class EmbeddedService(ABC):
             deadline = time.monotonic() + self.stop_seconds
             while self._process.poll() is None and time.monotonic() < deadline:
                 yield POLL_SECONDS
-        self._kill()
+        if self._process is not None:
+            self._kill()
+            with suppress(OSError):  # what is still in it is somebody's
+                self.sockets.rmdir()
         self._lock.release()
 
     def _kill(self) -> None:

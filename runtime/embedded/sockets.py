@@ -7,7 +7,7 @@ import stat
 from pathlib import Path
 
 from runtime.embedded.errors import EmbeddedServiceError
-from runtime.embedded.process import give_to
+from runtime.embedded.process import RESERVED_USER, give_to
 
 # A socket's path has room for 107 bytes; the longest name we put in the folder is PostgreSQL's
 # ".s.PGSQL.5432.lock".
@@ -30,7 +30,7 @@ def socket_folder(data: Path, owner: int) -> Path:
         folder = Path(f"/tmp/dars-{os.geteuid()}-{digest}")  # noqa: S108 - checked below
     folder.mkdir(mode=0o700, exist_ok=True)
     found = folder.lstat()
-    ours = found.st_uid in (os.geteuid(), owner)
+    ours = found.st_uid in (os.geteuid(), owner, RESERVED_USER)
     if not stat.S_ISDIR(found.st_mode) or not ours or found.st_mode & 0o077:
         raise EmbeddedServiceError(
             f"{folder} should be a folder that only this user can open, and is not. "
