@@ -71,6 +71,11 @@ def upgrade() -> None:
             server_default=sa.text("now()"),
             nullable=False,
         ),
+        sa.CheckConstraint(
+            "jsonb_typeof(value) = case value_type when 'text' then 'string'"
+            " when 'number' then 'number' when 'switch' then 'boolean' when 'list' then 'array' end",
+            name=op.f("ck_configuration_value_fits_type"),
+        ),
         sa.ForeignKeyConstraint(
             ["updated_by"],
             ["users.id"],

@@ -138,7 +138,14 @@ class Configuration(Base):
     """A typed setting that an admin may change while the service runs."""
 
     __tablename__ = "configuration"
-    __table_args__ = ({"info": {TOUCHED: True}},)
+    __table_args__ = (
+        CheckConstraint(
+            "jsonb_typeof(value) = case value_type when 'text' then 'string' when 'number'"
+            " then 'number' when 'switch' then 'boolean' when 'list' then 'array' end",
+            name="value_fits_type",
+        ),
+        {"info": {TOUCHED: True}},
+    )
 
     id: Mapped[uuid.UUID] = primary_key()
     key: Mapped[str] = mapped_column(String(100), unique=True)
