@@ -42,9 +42,11 @@ export class ChatApi {
     return call("POST", `${this.path}/edits`, { json: { message_id: messageId, text } });
   }
 
-  sendFile(kind, file, caption) {
+  /** `seconds` is how long a voice note lasts, where that is known. */
+  sendFile(kind, file, caption, seconds) {
     const form = new FormData();
     form.append("kind", kind);
+    if (seconds) form.append("duration", String(Math.round(seconds)));
     form.append("caption", caption ?? "");
     form.append("file", file, file.name);
     return call("POST", `${this.path}/files`, { form });

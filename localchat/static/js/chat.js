@@ -10,7 +10,6 @@ import { ChatApi } from "./api.js";
 const TYPING_MS = 5000;
 /** A press that nobody answers stops spinning after this long. */
 const PRESS_MS = 30000;
-const SETTLE_MS = 120;
 
 export class Chat extends EventTarget {
   constructor(bot, person) {
@@ -30,6 +29,8 @@ export class Chat extends EventTarget {
     this.typingUntil = 0;
     this.unread = 0;
     this.loaded = false;
+    /** The number of the last event that the loaded state includes. */
+    this.current = 0;
     this.duringLoad = null;
     this.queue = Promise.resolve();
   }
@@ -70,14 +71,8 @@ export class Chat extends EventTarget {
     this.changed();
     if (this.loadAgain) {
       this.loadAgain = false;
-      this.loadSoon();
+      this.load();
     }
-  }
-
-  /** Load once things have settled: an event does not carry the reply keyboard. */
-  loadSoon() {
-    clearTimeout(this.settling);
-    this.settling = setTimeout(() => this.load(), SETTLE_MS);
   }
 
   take(state) {
@@ -88,10 +83,12 @@ export class Chat extends EventTarget {
     this.pinned = state.pinned ?? [];
     this.blocked = Boolean(state.blocked);
     if (state.typing) this.showTyping();
+    this.current = state.event ?? 0;
     this.loaded = true;
   }
 
   handle(event) {
+    if (event.number <= this.current) return;
     this.duringLoad?.push(event);
     const handler = HANDLERS[event.kind];
     if (!handler) return;
@@ -109,8 +106,8 @@ export class Chat extends EventTarget {
     return this.deliver({ text, replyTo }, () => this.api.send(text, replyTo));
   }
 
-  sendFile(kind, file, caption) {
-    return this.deliver({ text: caption, file, fileKind: kind }, () => this.api.sendFile(kind, file, caption));
+  sendFile(kind, file, caption, seconds) {
+    return this.deliver({ text: caption, file }, () => this.api.sendFile(kind, file, caption, seconds));
   }
 
   /** Show a message at once and send it after those before it; a failed one stays, to be tried again. */
@@ -127,8 +124,7 @@ export class Chat extends EventTarget {
       try {
         const message = await pending.post();
         this.forget(pending);
-        if (message?.message_id) this.messages.set(message.message_id, { ...message, out: true });
-        else this.loadSoon();
+        this.messages.set(message.message_id, message);
       } catch (error) {
         pending.failed = error.message;
       }
@@ -144,16 +140,24 @@ export class Chat extends EventTarget {
     this.changed();
   }
 
+  /** The event of an own message can come before the response to its sending. */
+  dropTwin({ text, caption }) {
+    const twin = this.pending.find((each) => !each.failed && (each.text ?? "") === (text ?? caption ?? ""));
+    this.pending = this.pending.filter((each) => each !== twin);
+  }
+
   edit(messageId, text) {
     return this.attemptQuietly(async () => {
       const message = await this.api.edit(messageId, text);
-      if (message?.message_id) this.messages.set(message.message_id, { ...message, out: true });
+      this.messages.set(message.message_id, message);
     });
   }
 
-  async setBlocked(blocked) {
-    await this.attemptQuietly(() => (blocked ? this.api.block() : this.api.unblock()));
-    this.loadSoon();
+  setBlocked(blocked) {
+    return this.attemptQuietly(async () => {
+      await (blocked ? this.api.block() : this.api.unblock());
+      this.blocked = blocked;
+    });
   }
 
   async attemptQuietly(action) {
@@ -218,22 +222,20 @@ function pressKey(messageId, data) {
   return `${messageId} ${data}`;
 }
 
+/** Each event carries what it changes; what it leaves out stays. */
 const HANDLERS = {
-  message(chat, { message }) {
+  message(chat, { message, reply_keyboard: keyboard }) {
     chat.messages.set(message.message_id, message);
-    if (message.out) {
-      const twin = chat.pending.find((each) => !each.failed && (each.text || "") === (message.text ?? message.caption ?? ""));
-      if (twin) chat.pending = chat.pending.filter((each) => each !== twin);
-      return;
-    }
     chat.typingUntil = 0;
-    chat.loadSoon();
+    if (keyboard !== undefined) chat.replyKeyboard = keyboard;
+    if (message.out) chat.dropTwin(message);
   },
-  edited(chat, { message }) {
+  edited(chat, { message, reply_keyboard: keyboard }) {
     chat.messages.set(message.message_id, message);
+    if (keyboard !== undefined) chat.replyKeyboard = keyboard;
   },
-  deleted(chat, { message_id: id, message }) {
-    chat.messages.delete(id ?? message.message_id);
+  deleted(chat, { message_id: id }) {
+    chat.messages.delete(id);
     chat.pinned = chat.pinned.filter((each) => each !== id);
   },
   typing(chat) {
@@ -243,19 +245,17 @@ const HANDLERS = {
     chat.answer(String(event.callback_query_id));
     if (event.text) chat.notice(event.text, { alert: Boolean(event.show_alert) });
   },
-  commands(chat) {
-    chat.loadSoon();
+  commands(chat, event) {
+    chat.commands = event.commands ?? chat.commands;
+    chat.menuButton = event.menu_button ?? chat.menuButton;
   },
-  pinned(chat) {
-    chat.loadSoon();
+  pinned(chat, event) {
+    chat.pinned = event.pinned ?? chat.pinned;
   },
-  blocked(chat) {
-    chat.loadSoon();
+  blocked(chat, event) {
+    chat.blocked = event.blocked ?? chat.blocked;
   },
   cleared(chat) {
-    chat.messages.clear();
-    chat.pinned = [];
-    chat.replyKeyboard = null;
-    chat.loadSoon();
+    chat.load();
   },
 };

@@ -92,7 +92,7 @@ export class Composer {
   show() {
     const { chat } = this;
     const fromBot = chat.list.findLast((message) => !message.out);
-    this.keyboard.show(chat.replyKeyboard, fromBot?.message_id);
+    this.keyboard.show(chat.replyKeyboard);
     this.answerForced(fromBot);
     this.node.dataset.blocked = String(chat.blocked);
     this.blocked.hidden = !chat.blocked;
@@ -268,7 +268,7 @@ export class Composer {
     clearTimeout(this.ticking);
     this.recording.hidden = true;
     this.show();
-    if (keep) this.chat.sendFile("voice", await recorder.finish(), "");
+    if (keep) this.chat.sendFile("voice", await recorder.finish(), "", recorder.length);
     else recorder.discard();
     this.input.focus();
   }

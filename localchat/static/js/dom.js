@@ -76,8 +76,10 @@ export function iconButton(name, label, props = {}) {
 /** A round picture of a name: initials on a colour of their own. */
 export function avatar(name, id) {
   const parts = name.trim().split(/\s+/);
-  const initials = [parts[0], parts.length > 1 ? parts.at(-1) : ""].map(firstLetter).join("");
-  const node = el("span", { class: "avatar", "aria-hidden": "true", text: initials });
+  const initials = [parts[0], parts.length > 1 ? parts.at(-1) : ""].map(firstLetter);
+  // Two Bengali syllables are too wide for the circle.
+  const text = /^[\p{Script=Latin}]+$/u.test(initials.join("")) ? initials.join("") : initials[0];
+  const node = el("span", { class: "avatar", "aria-hidden": "true", text });
   node.style.setProperty("--hue", String((Number(id) * 137) % 360));
   return node;
 }

@@ -2,9 +2,9 @@
  * The stream of what happens, kept open for good.
  *
  * The browser's own reconnection gives up on some errors and waits long on others,
- * so each try is a new EventSource. Events missed in between are not replayed by the
- * server: `onOpen` is called after every (re)connection, and whoever listens loads
- * the chats anew then.
+ * so each try is a new EventSource, which hears only what happens from then on.
+ * `onOpen` is called after every (re)connection, and whoever listens loads the chats
+ * anew then, so that nothing is missed.
  */
 const FIRST_WAIT_MS = 400;
 const LONGEST_WAIT_MS = 5000;
@@ -31,7 +31,7 @@ export class Events {
       this.onState("online");
       this.onOpen();
     };
-    source.onmessage = (message) => this.onEvent(JSON.parse(message.data));
+    source.onmessage = (message) => this.onEvent({ ...JSON.parse(message.data), number: Number(message.lastEventId) });
     source.onerror = () => this.lost(source);
   }
 

@@ -42,6 +42,7 @@ export class Recorder {
 
   /** Stop, and give the recording as a file. */
   async finish() {
+    this.length = this.seconds;
     const stopped = new Promise((resolve) => this.recorder.addEventListener("stop", resolve, { once: true }));
     this.recorder.stop();
     await stopped;

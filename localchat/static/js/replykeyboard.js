@@ -14,15 +14,11 @@ export class ReplyKeyboard {
     return Boolean(this.markup?.keyboard?.length);
   }
 
-  get placeholder() {
-    return this.markup?.input_field_placeholder ?? null;
-  }
-
-  /** `sentWith` is what tells one keyboard from the same one sent again: the bot's latest message. */
-  show(markup, sentWith) {
+  /** A keyboard that was put away stays away until the bot sends another. */
+  show(markup) {
     this.markup = markup;
     const rows = markup?.keyboard ?? [];
-    const signature = JSON.stringify([markup, markup?.one_time_keyboard ? sentWith : null]);
+    const signature = JSON.stringify(markup);
     if (signature !== this.signature) {
       this.signature = signature;
       this.shut = false;

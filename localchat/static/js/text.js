@@ -37,7 +37,7 @@ function addElement(target, source, words, act) {
   if (tag === "BR") target.append("\n");
   else if (PLAIN_TAGS[tag]) target.append(inside(el(PLAIN_TAGS[tag])));
   else if (tag === "PRE") target.append(codeBlock(source, words));
-  else if (tag === "BLOCKQUOTE") target.append(inside(el("blockquote")));
+  else if (tag === "BLOCKQUOTE") target.append(inside(blockquote(source)));
   else if (tag === "A") target.append(inside(link(source.getAttribute("href") ?? "", act)));
   else if (tag === "SPAN" && source.classList.contains("tg-spoiler")) target.append(spoiler(inside(el("span")), words));
   else inside(target);
@@ -93,6 +93,21 @@ function spoiler(content, words) {
   };
   node.addEventListener("click", reveal);
   node.addEventListener("keydown", reveal);
+  return node;
+}
+
+/** A long quote may come folded; a press shows all of it. */
+function blockquote(source) {
+  const node = el("blockquote");
+  if (!source.classList.contains("tg-expandable")) return node;
+  node.dataset.quote = "folded";
+  node.tabIndex = 0;
+  const toggle = (event) => {
+    if (event.type === "keydown" && event.key !== "Enter") return;
+    node.dataset.quote = node.dataset.quote === "folded" ? "open" : "folded";
+  };
+  node.addEventListener("click", toggle);
+  node.addEventListener("keydown", toggle);
   return node;
 }
 
