@@ -1,5 +1,6 @@
 """A sheet to draw on: pixels, y downwards, rounded boxes, lines and text, out as PNG."""
 
+from functools import lru_cache
 from io import BytesIO
 from threading import Lock
 from typing import Literal
@@ -18,7 +19,6 @@ from PIL import Image
 from bot.views.pictures import palette
 from bot.views.pictures.lettering import BENGALI, DPI, LEADING, WIDTH, Block, Lettering
 
-COLOURS = 128
 ARC = 0.5523
 """How far a Bézier curve's handles reach, in radii, to look like a quarter circle."""
 
@@ -81,7 +81,7 @@ class Canvas:
         self._canvas.draw()  # type: ignore[no-untyped-call]
         pixels = np.asarray(self._canvas.buffer_rgba())[:, :, :3]  # type: ignore[no-untyped-call]
         image = Image.fromarray(np.ascontiguousarray(pixels))
-        few = image.quantize(COLOURS, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+        few = image.quantize(palette=_shades(), dither=Image.Dither.NONE)
         out = BytesIO()
         few.save(out, "PNG", optimize=True)
         return out.getvalue()
@@ -111,6 +111,14 @@ class Canvas:
         """What comes later lies above, whatever kind it is."""
         artist.set(transform=self._down, zorder=1)
         self._figure.add_artist(artist)
+
+
+@lru_cache(maxsize=1)
+def _shades() -> Image.Image:
+    """A picture's colours in the form Pillow wants them: as a picture of their own."""
+    table = Image.new("P", (1, 1))
+    table.putpalette([channel for shade in palette.shades() for channel in shade])
+    return table
 
 
 def _disc(x: float, y: float, radius: float) -> Path:

@@ -6,6 +6,7 @@ matplotlib does since 3.11. Only this module and ``canvas`` load matplotlib.
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -28,6 +29,12 @@ SMALLEST = 26
 
 LEADING = 1.2
 """Distance of two baselines, in sizes; Bengali marks need it above and below."""
+
+MEASURED = 100
+"""Pixels at which widths are taken; without hinting they scale exactly."""
+
+SPACE = 0.26
+"""Width of a space, in sizes, in either font."""
 
 LONGEST = 160
 """Characters. No label is longer in earnest, and measuring longer ones is slow."""
@@ -90,6 +97,7 @@ class Lettering:
         regular, bold = (register(fonts.resolve(), style) for style in WEIGHTS)
         self._typefaces = {False: regular, True: bold}
         self._characters = regular.characters & bold.characters
+        self._widths: dict[tuple[str, bool], float] = {}
 
     def properties(self, text: str, size: float, *, bold: bool) -> FontProperties:
         """Bengali text has Bengali first: its joiners must come from the same font."""
@@ -99,12 +107,12 @@ class Lettering:
 
     def width(self, text: str, size: float, *, bold: bool = False) -> float:
         """In pixels. The text must be clean, see ``fit``."""
-        if not text:
-            return 0.0
-        font = get_font(self._typefaces[bold].files[:: _order(text)])
-        font.set_size(size, DPI)
-        font.set_text(text, 0.0, flags=LoadFlags.NO_HINTING)
-        return font.get_width_height()[0] / 64
+        if (text, bold) not in self._widths:
+            font = get_font(self._typefaces[bold].files[:: _order(text)])
+            font.set_size(MEASURED, DPI)
+            font.set_text(text, 0.0, flags=LoadFlags.NO_HINTING)
+            self._widths[text, bold] = font.get_width_height()[0] / 64 / MEASURED
+        return self._widths[text, bold] * size
 
     def fit(
         self,
@@ -153,15 +161,19 @@ class Lettering:
 
     def _break(self, text: str, width: float, size: float, *, bold: bool) -> list[str] | None:
         """Lines broken between words; None where a single word is too wide."""
-        lines = [""]
+        lines: list[str] = []
+        used = width
+        space = size * SPACE
         for word in text.split(" "):
-            longer = f"{lines[-1]} {word}".strip()
-            if self.width(longer, size, bold=bold) <= width:
-                lines[-1] = longer
-            elif self.width(word, size, bold=bold) <= width:
-                lines.append(word)
-            else:
+            room = self.width(word, size, bold=bold)
+            if room > width:
                 return None
+            if lines and used + space + room <= width:
+                lines[-1] += f" {word}"
+                used += space + room
+            else:
+                lines.append(word)
+                used = room
         return lines
 
     def _cut(self, text: str, width: float, lines: int, *, bold: bool) -> Block:
@@ -181,9 +193,11 @@ class Lettering:
         whole = "".join(pieces)
         if self.width(whole, SMALLEST, bold=bold) <= width:
             return len(pieces)
-        count = 1
-        while self.width("".join(pieces[: count + 1]) + ending, SMALLEST, bold=bold) <= width:
-            count += 1
+
+        def width_of(count: int) -> float:
+            return self.width("".join(pieces[:count]) + ending, SMALLEST, bold=bold)
+
+        count = max(1, bisect_right(range(len(pieces) + 1), width, key=width_of) - 1)
         spaces = [index for index in range(count) if pieces[index] == " "]
         return spaces[-1] + 1 if spaces and not ending else count
 

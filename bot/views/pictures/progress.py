@@ -146,13 +146,13 @@ class _Progress:
         for number, topic in enumerate(self._topics):
             if number:
                 self._canvas.rule(
-                    self._left, first + number * self._row, self._inner, palette.WEEKEND
+                    self._left, first + number * self._row, self._inner, palette.GROUND
                 )
             self._topic(topic, first + (number + 0.5) * self._row)
         return bottom
 
     def _topic(self, topic: TopicBar, y: float) -> None:
-        label = self._letters.fit(topic.label, width=LABEL, size=34, lines=2, height=self._row - 6)
+        label = self._letters.fit(topic.label, width=LABEL, size=34, lines=2, height=self._row - 4)
         self._canvas.text(label, self._left, y, palette.INK)
         start = self._left + LABEL + 28
         width = self._inner - LABEL - 28 - SHARE

@@ -165,7 +165,7 @@ class _Streak:
             head + TITLE,
             len(WEEKEND_COLUMNS) * self._cell,
             WEEKDAYS + len(weeks) * self._row,
-            palette.WEEKEND,
+            palette.GROUND,
             radii=(20, 20, 20, 20),
         )
         for column, name in enumerate(self._picture.weekday_names):
