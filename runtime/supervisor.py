@@ -8,7 +8,7 @@ import os
 import signal
 import sys
 import time
-from asyncio.subprocess import DEVNULL, PIPE, STDOUT, Process
+from asyncio.subprocess import DEVNULL, STDOUT, Process
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -44,6 +44,15 @@ class Pace:
     longest: float = 30.0
     healthy: float = 60.0
     grace: float = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A child's process, what it writes, and when it began (monotonic seconds)."""
+
+    process: Process
+    output: asyncio.StreamReader
+    since: float
 
 
 class Keeper:
@@ -85,10 +94,10 @@ class Keeper:
         with suppress(ProcessLookupError):
             os.killpg(self._process.pid, number)
 
-    async def _keep(self, process: Process) -> int:
+    async def _keep(self, running: Running) -> int:
         wait = self._pace.first
         while True:
-            code, lived = await self._run_to_end(process)
+            code, lived = await self._run_to_end(running)
             if self._stopping.is_set():
                 return 0
             if code == GIVE_UP:
@@ -101,37 +110,47 @@ class Keeper:
                 await asyncio.wait_for(self._stopping.wait(), wait)
                 return 0
             wait = min(2 * wait, self._pace.longest)
-            process = await self._spawn()
+            running = await self._spawn()
 
-    async def _spawn(self) -> Process:
+    async def _spawn(self) -> Running:
         """Start the child in a process group of its own.
 
         So Ctrl-C at a terminal reaches only the supervisor, which then stops one after another.
+        The pipe is ours and not asyncio's, whose wait for the child would also wait for every
+        grandchild that holds the pipe open.
         """
-        self._process = await asyncio.create_subprocess_exec(
-            *launcher(self._child.argv, signal.SIGKILL),
-            stdin=DEVNULL,
-            stdout=PIPE,
-            stderr=STDOUT,
-            process_group=0,
-            env=os.environ | self._child.environment,
+        ours, theirs = os.pipe()
+        output = asyncio.StreamReader()
+        await asyncio.get_running_loop().connect_read_pipe(
+            lambda: asyncio.StreamReaderProtocol(output), os.fdopen(ours, "rb")
         )
-        return self._process
+        try:
+            self._process = await asyncio.create_subprocess_exec(
+                *launcher(self._child.argv, signal.SIGKILL),
+                stdin=DEVNULL,
+                stdout=theirs,
+                stderr=STDOUT,
+                process_group=0,
+                env=os.environ | self._child.environment,
+            )
+        finally:
+            os.close(theirs)
+        return Running(self._process, output, time.monotonic())
 
-    async def _run_to_end(self, process: Process) -> tuple[int, float]:
+    async def _run_to_end(self, running: Running) -> tuple[int, float]:
         """Forward the child's lines until it ends; its exit code and how many seconds it ran."""
-        started = time.monotonic()
-        forwarding = asyncio.create_task(self._forward(process.stdout))
-        code = await process.wait()
+        forwarding = asyncio.create_task(self._forward(running.output))
+        code = await running.process.wait()
+        lived = time.monotonic() - running.since
         # A grandchild that outlives it keeps the pipe open: end it, then the lines end.
         with suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGKILL)
+            os.killpg(running.process.pid, signal.SIGKILL)
         await forwarding
-        return code, time.monotonic() - started
+        return code, lived
 
-    async def _forward(self, output: asyncio.StreamReader | None) -> None:
+    async def _forward(self, output: asyncio.StreamReader) -> None:
         rest = b""
-        while output and (chunk := await output.read(LONGEST_LINE_BYTES)):
+        while chunk := await output.read(LONGEST_LINE_BYTES):
             *lines, rest = (rest + chunk).split(b"\n")
             if len(rest) > LONGEST_LINE_BYTES:
                 lines, rest = [*lines, rest], b""

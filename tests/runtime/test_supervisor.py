@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from runtime.embedded.process import is_zombie
 from runtime.supervisor import GIVE_UP, Child, Pace, supervise
 from tests.runtime.conftest import ROOT, wait_until
 
@@ -69,7 +70,7 @@ def ask_to_stop(number: signal.Signals = signal.SIGTERM) -> None:
 
 
 def alive(process_id: int) -> bool:
-    return Path(f"/proc/{process_id}").exists()
+    return Path(f"/proc/{process_id}").exists() and not is_zombie(process_id)
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
@@ -195,6 +196,7 @@ async def test_children_get_what_their_environment_adds() -> None:
 def test_killing_the_supervisor_ends_even_children_that_do_not_listen() -> None:
     program = f"""
 import asyncio, sys
+from runtime.embedded.process import is_zombie
 from runtime.supervisor import Child, supervise
 async def ready(): pass
 child = Child("bot", [sys.executable, "-c", {DEAF!r}])
