@@ -179,7 +179,7 @@ class AuditLog(Base):
 
 
 class CostRecord(Base):
-    """What one call to a paid service cost. An erased student's costs stay, without the student."""
+    """What one call to a paid service cost; an erased student's costs stay, without a name."""
 
     __tablename__ = "cost_records"
     __table_args__ = (

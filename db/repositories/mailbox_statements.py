@@ -303,8 +303,8 @@ FREE_CLAIMS = Statement(
         text(
             "not exists (select from pg_locks where locktype = 'advisory' and granted"
             " and database = (select oid from pg_database where datname = current_database())"
-            f" and classid = {CLAIMS} and objid::bigint = outbox.claimed_by)"
-        ),
+            " and classid = :claims and objid::bigint = outbox.claimed_by)"
+        ).bindparams(bindparam("claims", CLAIMS, type_=Integer)),
     )
     .values(claimed_by=null())
 )

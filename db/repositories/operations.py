@@ -7,7 +7,9 @@ from uuid import UUID
 
 import asyncpg
 from sqlalchemy import (
+    ColumnElement,
     DateTime,
+    ScalarSelect,
     String,
     Uuid,
     bindparam,
@@ -19,7 +21,17 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.dialects.postgresql import insert as pg_insert
 
-from db.models import AuditLog, Configuration, InboxUpdate, Notification, OutboxMessage
+from db.models import (
+    AuditLog,
+    Base,
+    Configuration,
+    InboxUpdate,
+    Notification,
+    OutboxMessage,
+    PracticeItem,
+    PracticeSession,
+    User,
+)
 from db.models.notices import NOTICE_TYPE
 from db.repositories import mailbox_statements
 from db.statements import Statement, from_json
@@ -75,6 +87,33 @@ def _forget_done() -> Statement:
 
 
 FORGET_DONE = _forget_done()
+
+
+def _counts() -> Statement:
+    """One row of numbers for an admin's look at the service."""
+    since = bindparam("since", type_=DateTime(timezone=True))
+
+    def count(model: type[Base], *conditions: ColumnElement[bool]) -> ScalarSelect[int]:
+        return select(func.count()).select_from(model).where(*conditions).scalar_subquery()
+
+    waiting = (OutboxMessage.sent_at.is_(None), OutboxMessage.failed_reason.is_(None))
+    return Statement(
+        select(
+            count(User, User.is_active.is_(True)).label("people"),
+            count(User, User.blocked_bot_at.is_not(None)).label("blocked"),
+            count(PracticeSession, PracticeSession.started_at >= since).label("sessions"),
+            count(InboxUpdate, InboxUpdate.state == InboxState.WAITING).label("updates_waiting"),
+            count(
+                InboxUpdate, InboxUpdate.state == InboxState.FAILED, InboxUpdate.ended_at >= since
+            ).label("updates_set_aside"),
+            count(OutboxMessage, *waiting).label("messages_waiting"),
+            count(OutboxMessage, OutboxMessage.failed_at >= since).label("messages_failed"),
+            count(PracticeItem, PracticeItem.reported_at >= since).label("problems_reported"),
+        )
+    )
+
+
+COUNTS = _counts()
 
 
 class SqlOperationsRepository:
@@ -135,6 +174,10 @@ class SqlOperationsRepository:
 
     async def read_setting(self, key: str) -> Any:
         return from_json(await READ_SETTING.value(self._connection, key=key))
+
+    async def counts(self, since: datetime) -> Mapping[str, int]:
+        row = await COUNTS.row(self._connection, since=since)
+        return dict(row or {})
 
     async def forget_done(self, before: datetime) -> int:
         return int(await FORGET_DONE.value(self._connection, before=before))

@@ -59,9 +59,9 @@ class SqlPracticeRepository:
         row = await reads.LOAD_ITEM.row(self._connection, student_id=student_id, item_id=item_id)
         return None if row is None else _item(row)
 
-    async def current_item(self, student_id: UUID) -> Item | None:
-        row = await reads.CURRENT_ITEM.row(self._connection, student_id=student_id)
-        return None if row is None else _item(row)
+    async def current_items(self, student_id: UUID) -> Sequence[Item]:
+        rows = await reads.CURRENT_ITEMS.rows(self._connection, student_id=student_id)
+        return [_item(row) for row in rows]
 
     async def store_answer(self, attempt: Try, state: ItemState) -> bool:
         item = attempt.item
@@ -106,8 +106,8 @@ class SqlPracticeRepository:
     async def set_confidence(self, item_id: UUID, confidence: Confidence) -> None:
         await writes.SET_CONFIDENCE.run(self._connection, item_id=item_id, confidence=confidence)
 
-    async def report_item(self, item_id: UUID, now: datetime) -> None:
-        await writes.REPORT_ITEM.run(self._connection, item_id=item_id, now=now)
+    async def report_item(self, item_id: UUID, now: datetime) -> bool:
+        return await writes.REPORT_ITEM.run(self._connection, item_id=item_id, now=now) == 1
 
     async def close_session(self, session_id: UUID, status: SessionStatus, now: datetime) -> bool:
         closed = await writes.CLOSE_SESSION.run(

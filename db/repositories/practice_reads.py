@@ -85,14 +85,14 @@ _STUDENTS = (
 
 LOAD_ITEM = Statement(_STUDENTS.where(PracticeItem.id == bindparam("item_id", type_=Uuid())))
 
-CURRENT_ITEM = Statement(
+CURRENT_ITEMS = Statement(
     _STUDENTS.where(
         PracticeSession.status == SessionStatus.IN_PROGRESS,
         PracticeSession.kind == SessionKind.PRACTICE,
         PracticeItem.state == ItemState.WAITING,
     )
     .order_by(PracticeItem.position)
-    .limit(1)
+    .limit(2)
 )
 
 

@@ -204,8 +204,8 @@ SET_CONFIDENCE = Statement(
 
 REPORT_ITEM = Statement(
     update(PracticeItem)
-    .where(_one_item())
-    .values(reported_at=func.coalesce(PracticeItem.reported_at, bindparam("now", type_=INSTANT)))
+    .where(_one_item(), PracticeItem.reported_at.is_(None))
+    .values(reported_at=bindparam("now", type_=INSTANT))
 )
 
 CLOSE_SESSION = Statement(

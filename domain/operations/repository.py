@@ -40,6 +40,10 @@ class OperationsRepository(Protocol):
 
     async def read_setting(self, key: str) -> Any: ...
 
+    async def counts(self, since: datetime) -> Mapping[str, int]:
+        """How much waits, how much failed since then, how many people there are."""
+        ...
+
     async def forget_done(self, before: datetime) -> int:
         """Deletes updates and messages that ended before then; returns how many."""
         ...

@@ -22,7 +22,7 @@ from domain.practice.records import (
 
 class PracticeRepository(Protocol):
     async def import_problems(self, problems: Sequence[Problem]) -> int:
-        """Adds or changes problems by slug in one statement; returns how many were not so before."""
+        """Adds or changes problems by slug in one statement; returns how many were new."""
         ...
 
     async def candidates(self, student_id: UUID, grade: int) -> Sequence[Candidate]: ...
@@ -33,12 +33,15 @@ class PracticeRepository(Protocol):
         """A session with its items, the first one opened; None if one is open already."""
         ...
 
-    async def load_item(self, student_id: UUID, item_id: UUID) -> Item | None:
-        """An item of this student's, whatever became of it."""
+    async def current_items(self, student_id: UUID) -> Sequence[Item]:
+        """The item that waits in this student's open session, expired or not, and the next one.
+
+        At most two; empty where no session is open.
+        """
         ...
 
-    async def current_item(self, student_id: UUID) -> Item | None:
-        """The first item that waits in this student's open session, expired or not."""
+    async def load_item(self, student_id: UUID, item_id: UUID) -> Item | None:
+        """An item of this student's, whatever became of it."""
         ...
 
     async def store_answer(self, attempt: Try, state: ItemState) -> bool:
@@ -62,7 +65,9 @@ class PracticeRepository(Protocol):
 
     async def set_confidence(self, item_id: UUID, confidence: Confidence) -> None: ...
 
-    async def report_item(self, item_id: UUID, now: datetime) -> None: ...
+    async def report_item(self, item_id: UUID, now: datetime) -> bool:
+        """False if it was reported before."""
+        ...
 
     async def close_session(self, session_id: UUID, status: SessionStatus, now: datetime) -> bool:
         """False if it was closed already."""

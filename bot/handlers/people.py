@@ -1,0 +1,150 @@
+"""Registration, help and leaving a conversation.
+
+Registration, by the conversation's step; a button or a text moves on, /cancel leaves:
+
+    /start ──► register.language ──► register.name ──► register.class ──► registered
+                 a button             a button           a button
+                                      or a text
+"""
+
+from bot.handlers import practice
+from bot.routes import routes
+from bot.turn import Turn
+from domain.people import registration, settings
+from domain.people.records import Language, Role
+from domain.practice import sessions
+from domain.practice.records import Item
+
+LANGUAGE, NAME, CLASS = "register.language", "register.name", "register.class"
+NO_CLASS = "none"
+
+
+@routes.command("start", strangers=True)
+async def start(turn: Turn) -> None:
+    """Whoever is known is welcomed back; whoever is not is registered."""
+    if turn.person.registered:
+        turn.say("people.welcome_back", name=turn.person.full_name)
+    else:
+        ask_language(turn)
+
+
+def ask_language(turn: Turn) -> None:
+    turn.go(LANGUAGE)
+    turn.say("people.ask_language")
+
+
+def ask_name(turn: Turn) -> None:
+    turn.go(NAME)
+    turn.say("people.ask_name", offer=turn.person.full_name)
+
+
+def ask_class(turn: Turn) -> None:
+    turn.go(CLASS)
+    turn.say("people.ask_class", name=turn.person.full_name)
+
+
+ASK = {LANGUAGE: ask_language, NAME: ask_name, CLASS: ask_class}
+
+
+async def carry_on(turn: Turn) -> None:
+    """Asks again what registration waits for, of somebody who did something else."""
+    ASK.get(turn.step or "", ask_language)(turn)
+
+
+@routes.button("register.language", strangers=True)
+async def choose_language(turn: Turn) -> None:
+    if turn.step != LANGUAGE:
+        await _too_late(turn)
+        return
+    turn.meet(await settings.change_language(turn.work, turn.person, Language(turn.argument)))
+    turn.say("people.language_chosen", edit=True)
+    ask_name(turn)
+
+
+@routes.button("register.name", strangers=True)
+async def keep_name(turn: Turn) -> None:
+    if turn.step != NAME:
+        await _too_late(turn)
+        return
+    ask_class(turn)
+
+
+@routes.step(NAME, strangers=True)
+async def type_name(turn: Turn) -> None:
+    turn.meet(await settings.change_name(turn.work, turn.person, turn.text))
+    ask_class(turn)
+
+
+@routes.button("register.class", strangers=True)
+async def choose_class(turn: Turn) -> None:
+    if turn.step != CLASS:
+        await _too_late(turn)
+        return
+    grade = None if turn.argument == NO_CLASS else int(turn.argument)
+    turn.meet(await registration.register(turn.work, turn.person, grade))
+    turn.go(None)
+    turn.say("people.registered", name=turn.person.full_name, grade=grade)
+
+
+async def _too_late(turn: Turn) -> None:
+    """A button of a question that was answered already."""
+    turn.toast = ("common.stale", {})
+    if not turn.person.registered:
+        await carry_on(turn)
+
+
+@routes.command("help", strangers=True)
+async def help_(turn: Turn) -> None:
+    turn.say(
+        "people.help",
+        step=turn.step,
+        role=turn.person.role,
+        registered=turn.person.registered,
+        grade=turn.person.grade,
+    )
+
+
+@routes.command("cancel", strangers=True)
+async def cancel(turn: Turn) -> None:
+    """Leaves whatever conversation there is; nothing that was done is lost."""
+    if turn.step == practice.STEP:
+        await practice.pause(turn)
+    elif turn.step is None:
+        turn.say("people.nothing_to_cancel")
+    else:
+        turn.go(None)
+        turn.say("people.cancelled", registered=turn.person.registered)
+
+
+@routes.event("text")
+async def unexpected_text(turn: Turn) -> None:
+    """A text that nothing waits for: often an answer to a session that was paused."""
+    item = await sessions.waiting_item(turn.work, turn.person, turn.now)
+    turn.say("people.not_understood", practising=isinstance(item, Item))
+
+
+@routes.event("command")
+async def unknown_command(turn: Turn) -> None:
+    turn.say("people.unknown_command", role=turn.person.role, admin=Role.ADMIN)
+
+
+@routes.event("button")
+async def unknown_button(turn: Turn) -> None:
+    turn.toast = ("common.stale", {})
+
+
+@routes.event("edited")
+async def edited_message(turn: Turn) -> None:
+    """An answer was recorded when it was sent: an edit changes nothing, and is told so."""
+    turn.say("people.edit_ignored", practising=turn.step == practice.STEP)
+
+
+@routes.event("other")
+async def other_content(turn: Turn) -> None:
+    """A photo, a sticker, a voice note where words are expected."""
+    turn.say("people.words_please", practising=turn.step == practice.STEP)
+
+
+@routes.event("came_back")
+async def came_back(turn: Turn) -> None:
+    """They unblocked the bot; nothing is said before they say something."""

@@ -1,0 +1,116 @@
+"""One update on its way through a handler: who, where they stand, what is said."""
+
+import random
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from telegram import Update
+
+from domain.errors import Fault
+from domain.operations.records import ConversationState, Priority, Saying
+from domain.people.records import Person, TelegramPerson
+from domain.practice.records import Texts
+from domain.storage import Storage
+from domain.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class Environment:
+    """What handlers may ask of the world besides the database."""
+
+    storage: Storage
+    topics: Mapping[str, Texts]
+    first_admins: frozenset[int]
+    release: str
+
+
+@dataclass(slots=True)
+class Turn:
+    """What a handler reads and writes; nothing is said or kept before the whole turn commits."""
+
+    update: Update
+    work: UnitOfWork
+    environment: Environment
+    now: datetime
+    rng: random.Random
+    conversation: ConversationState
+    maybe_person: Person | None
+    argument: str = ""
+    """What stands behind a command or after a button's route."""
+    sayings: list[Saying] = field(default_factory=list)
+    moved_to: ConversationState | None = None
+    toast: tuple[str, Mapping[str, Any]] | None = None
+    """A line shown over the chat for a pressed button: a catalogue key and its values."""
+    erased: bool = False
+
+    @property
+    def person(self) -> Person:
+        if self.maybe_person is None:
+            raise Fault("a handler for people the bot knows met somebody it does not")
+        return self.maybe_person
+
+    @property
+    def who(self) -> TelegramPerson:
+        """Whoever acted, as Telegram describes them."""
+        user = self.update.effective_user
+        if user is None:
+            raise Fault("an update of nobody")
+        return TelegramPerson(user.id, user.full_name, user.username, user.language_code)
+
+    @property
+    def text(self) -> str:
+        """The text of a message as it was typed."""
+        message = self.update.message
+        return (message and message.text) or ""
+
+    @property
+    def pressed_message_id(self) -> int | None:
+        """The message whose button was pressed."""
+        query = self.update.callback_query
+        return None if query is None or query.message is None else query.message.message_id
+
+    @property
+    def step(self) -> str | None:
+        return (self.moved_to or self.conversation).step
+
+    def say(self, view: str, *, edit: bool = False, **data: Any) -> None:
+        """Says something to whoever acted; `edit` changes the message whose button was pressed."""
+        self.sayings.append(
+            Saying(
+                view=view,
+                data=data,
+                chat_id=self.who.telegram_id,
+                user_id=None if self.erased else self.person.id,
+                language=self.person.language,
+                edits_message_id=self.pressed_message_id if edit else None,
+            )
+        )
+
+    def tell(
+        self, someone: Person, view: str, *, dedupe_key: str | None = None, **data: Any
+    ) -> None:
+        """Says something to somebody else, after the replies that are due."""
+        self.sayings.append(
+            Saying(
+                view=view,
+                data=data,
+                chat_id=someone.telegram_id,
+                user_id=someone.id,
+                language=someone.language,
+                priority=Priority.NOTICE,
+                dedupe_key=dedupe_key,
+            )
+        )
+
+    def go(self, step: str | None, **data: Any) -> None:
+        """Moves the conversation on; None leaves it."""
+        self.moved_to = ConversationState(step, data, self.conversation.version)
+
+    def meet(self, person: Person | None) -> None:
+        """The person as they are from now on within this turn."""
+        self.maybe_person = person
+
+    def change(self, **values: Any) -> None:
+        self.meet(replace(self.person, **values))

@@ -1,0 +1,33 @@
+"""A person's own data: taking it away, having it erased."""
+
+import json
+from datetime import datetime
+
+from domain.people.records import Person
+from domain.storage import Storage, new_key, owner_prefix
+from domain.unit_of_work import UnitOfWork
+
+CONFIRMED = "delete"
+"""The second confirmation is a button with this argument, never a stray text."""
+
+
+async def export(work: UnitOfWork, storage: Storage, person: Person, now: datetime) -> str:
+    """Writes everything that is kept about the person as one JSON object; returns its key."""
+    kept = await work.people.export(person.id)
+    document = {"exported_at": now.isoformat(), "about": str(person.id), **kept}
+    key = new_key(person.id, "export")
+    content = json.dumps(document, ensure_ascii=False, indent=1, default=str).encode()
+    await storage.put(key, content, "application/json")
+    return key
+
+
+async def erase(work: UnitOfWork, storage: Storage, person: Person) -> None:
+    """Deletes the person with all that is theirs, stored objects first.
+
+    Objects go before the rows: were it the other way, a crash between the two would leave
+    objects that nobody knows of.
+    """
+    for key in await storage.list(owner_prefix(person.id)):
+        await storage.delete(key)
+    await work.operations.audit(None, "account_erased", "user", str(person.id), None, None)
+    await work.people.erase(person.id)
