@@ -38,6 +38,8 @@ def address() -> str:
     given: str | None = context.config.attributes.get(DATABASE_URL)
     if given is not None:
         return given
+    if not os.environ.get(DATABASE_URL):
+        raise SystemExit(f"Say in {DATABASE_URL} which database to migrate.")
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     return os.environ[DATABASE_URL]
 

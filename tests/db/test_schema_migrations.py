@@ -1,6 +1,9 @@
 """The migrations build exactly what the models declare, and take all of it away again."""
 
 import asyncio
+import os
+import subprocess
+import sys
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from time import monotonic
@@ -9,7 +12,7 @@ import asyncpg
 import pytest
 from sqlalchemy.exc import DBAPIError
 
-from db.migrations import LOCK, check, current, downgrade, pending, upgrade
+from db.migrations import LOCK, SCRIPTS, check, current, downgrade, pending, upgrade
 from tests.db.catalogue import NOTHING, Catalogue, build_from_models, connected, read
 from tests.services import Databases
 
@@ -110,7 +113,9 @@ async def somebody_migrates(database_url: str) -> AsyncIterator[asyncpg.Connecti
 
 async def until_somebody_waits(connection: asyncpg.Connection) -> None:
     deadline = monotonic() + 20
-    waiting = "select exists (select from pg_locks where locktype = 'advisory' and not granted)"
+    waiting = """select exists (
+        select from pg_locks join pg_database on pg_database.oid = database
+        where datname = current_database() and locktype = 'advisory' and not granted)"""
     while not await connection.fetchval(waiting):
         assert monotonic() < deadline, "nobody waits for the lock"
         await asyncio.sleep(0.01)
@@ -147,3 +152,26 @@ async def test_a_migration_that_fails_leaves_nothing_half_done(database_url: str
 
 def rows_of(catalogue: Catalogue, table: str) -> dict[str, str]:
     return {name: text for name, text in catalogue["columns"].items() if name.startswith(table)}
+
+
+def by_hand(command: str, database_url: str) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run(
+        [sys.executable, "-m", "alembic", *command.split()],
+        cwd=SCRIPTS.parent,
+        env=os.environ | {"DATABASE_URL": database_url},
+        capture_output=True,
+        text=True,
+    )
+
+
+async def test_alembic_by_hand_finds_the_database_and_the_models(database_url: str) -> None:
+    assert by_hand("downgrade -1", database_url).returncode == 0
+    assert len(await pending(database_url)) == 1
+    assert by_hand("upgrade head", database_url).returncode == 0
+    assert await pending(database_url) == []
+
+
+def test_alembic_by_hand_asks_for_the_database() -> None:
+    refused = by_hand("current", "")
+    assert refused.returncode != 0
+    assert "DATABASE_URL" in refused.stderr
