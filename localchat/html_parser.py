@@ -64,6 +64,9 @@ class _Parser:
         if self.opened:
             tag = self.opened[-1].tag
             raise _malformed(f'Can\'t find end tag corresponding to start tag "{tag}"')
+        for entity in self.entities:
+            if entity["type"] == "code":
+                entity.pop("language", None)  # it means nothing outside of a pre
 
     def _write(self, text: str) -> None:
         if text:
@@ -169,8 +172,6 @@ class _Parser:
             entity |= _language(opened)
         elif opened.tag == "pre":
             self._take_language(entity)
-        if opened.tag != "pre":
-            self._bare_code()
         if entity["type"] != "a":
             self.entities.append(entity)
 
@@ -190,12 +191,6 @@ class _Parser:
             self.entities.pop()
             if "language" in code:
                 pre["language"] = code["language"]
-
-    def _bare_code(self) -> None:
-        """A language means nothing on a code that stands outside a pre."""
-        inside_pre = any(tag.tag == "pre" for tag in self.opened)
-        if not inside_pre and self.entities and self.entities[-1]["type"] == "code":
-            self.entities[-1].pop("language", None)
 
     def _until(self, stops: str) -> str:
         begin = self.at

@@ -19,6 +19,7 @@ from localchat.updates import UpdateQueue
 Json = dict[str, Any]
 
 TYPING_SECONDS = 5.0
+QUERIES_KEPT_SECONDS = 24 * 3600
 _LOWEST_PERSON = 1_000_000_000
 
 
@@ -49,7 +50,7 @@ class World:
             self.chats[bot.id, person.id] = Chat(bot, person, **record)
         self._load_messages()
         self._load_updates()
-        for record in self.journal.records("query"):
+        for record in sorted(self.journal.records("query"), key=lambda each: each["pressed_at"]):
             self.queries[record["id"]] = Query(**record)
         for record in self.journal.records("file"):
             self.files[record["file_id"]] = File(**record)
@@ -194,7 +195,13 @@ class World:
     # Pressed buttons and files
 
     def save_query(self, query: Query) -> None:
-        """Keep a pressed button."""
+        """Keep a pressed button, and forget those that nobody asks for any more."""
+        while self.queries:
+            oldest = next(iter(self.queries.values()))
+            if self.clock.now() - oldest.pressed_at < QUERIES_KEPT_SECONDS:
+                break
+            del self.queries[oldest.id]
+            self.journal.remove("query", oldest.id)
         self.queries[query.id] = query
         self.journal.put("query", query.id, asdict(query))
 
