@@ -23,7 +23,6 @@ export class Chat extends EventTarget {
     this.answered = new Set();
     this.commands = [];
     this.pinned = [];
-    this.menuButton = null;
     this.replyKeyboard = null;
     this.blocked = false;
     this.typingUntil = 0;
@@ -78,7 +77,6 @@ export class Chat extends EventTarget {
   take(state) {
     this.messages = new Map(state.messages.map((message) => [message.message_id, message]));
     this.commands = state.commands ?? [];
-    this.menuButton = state.menu_button ?? null;
     this.replyKeyboard = state.reply_keyboard ?? null;
     this.pinned = state.pinned ?? [];
     this.blocked = Boolean(state.blocked);
@@ -247,7 +245,6 @@ const HANDLERS = {
   },
   commands(chat, event) {
     chat.commands = event.commands ?? chat.commands;
-    chat.menuButton = event.menu_button ?? chat.menuButton;
   },
   pinned(chat, event) {
     chat.pinned = event.pinned ?? chat.pinned;

@@ -24,7 +24,8 @@ export class CommandList {
     if (!this.shown.length) return this.hide();
     this.node.replaceChildren(...this.shown.map((each, at) => this.row(each, at)));
     this.node.hidden = false;
-    this.mark(Math.min(Math.max(this.at, 0), this.shown.length - 1));
+    // Nothing is chosen beforehand, so that Enter sends what was typed and not what it resembles.
+    this.mark(-1);
     return true;
   }
 
@@ -65,10 +66,11 @@ export class CommandList {
   key(event) {
     if (!this.open) return false;
     const count = this.shown.length;
+    const chosen = this.shown[this.at];
     if (event.key === "ArrowDown") this.mark((this.at + 1) % count);
-    else if (event.key === "ArrowUp") this.mark((this.at - 1 + count) % count);
-    else if (event.key === "Tab") this.onFill(`/${this.shown[this.at].command} `);
-    else if (event.key === "Enter" && !event.shiftKey) this.onSend(`/${this.shown[this.at].command}`);
+    else if (event.key === "ArrowUp") this.mark((Math.max(this.at, 0) - 1 + count) % count);
+    else if (event.key === "Tab" && !event.shiftKey) this.onFill(`/${(chosen ?? this.shown[0]).command} `);
+    else if (event.key === "Enter" && chosen) this.onSend(`/${chosen.command}`);
     else if (event.key === "Escape") this.hide();
     else return false;
     event.preventDefault();

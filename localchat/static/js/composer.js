@@ -99,11 +99,10 @@ export class Composer {
     this.row.hidden = chat.blocked || Boolean(this.recorder);
     this.keyboard.node.hidden ||= chat.blocked;
     this.slash.hidden = !chat.commands.length;
-    const named = chat.menuButton?.type === "web_app" ? chat.menuButton.text : null;
-    this.slash.title = named ?? this.words.commands;
     this.toggle.hidden = !this.keyboard.present;
     this.toggle.setAttribute("aria-pressed", String(!this.keyboard.node.hidden));
-    this.input.placeholder = chat.replyKeyboard?.input_field_placeholder ?? this.words.message;
+    const asked = !this.keyboard.node.hidden || chat.replyKeyboard?.force_reply;
+    this.input.placeholder = (asked && chat.replyKeyboard?.input_field_placeholder) || this.words.message;
     if (this.context && !chat.messages.has(this.context.message.message_id)) this.setContext(null);
     this.showButtons();
   }

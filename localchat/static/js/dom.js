@@ -80,8 +80,16 @@ export function avatar(name, id) {
   // Two Bengali syllables are too wide for the circle.
   const text = /^[\p{Script=Latin}]+$/u.test(initials.join("")) ? initials.join("") : initials[0];
   const node = el("span", { class: "avatar", "aria-hidden": "true", text });
-  node.style.setProperty("--hue", String((Number(id) * 137) % 360));
+  node.style.setProperty("--hue", String(hueOf(id)));
   return node;
+}
+
+const hues = new Map();
+
+/** Each person met gets the colour farthest from those before: turned by the golden angle. */
+export function hueOf(id) {
+  if (!hues.has(id)) hues.set(id, (160 + hues.size * 137.5) % 360);
+  return hues.get(id);
 }
 
 function firstLetter(word) {

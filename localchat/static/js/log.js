@@ -38,7 +38,7 @@ export class MessageLog {
     this.atBottom = true;
     this.list.addEventListener("scroll", () => this.scrolled(), { passive: true });
     // A picture that came late or a keyboard that opened must not hide the last message.
-    this.watch = new ResizeObserver(() => this.atBottom && this.toBottom());
+    this.watch = new ResizeObserver(() => this.resized());
     this.watch.observe(this.list);
     this.watch.observe(this.inner);
   }
@@ -53,7 +53,7 @@ export class MessageLog {
     for (const pending of chat.pending) {
       wanted.push(this.keep(`pending ${pending.key}`, pending.failed ?? "", () => pendingNode(pending, this)));
     }
-    if (chat.startable) wanted.push(this.keep("empty", "empty", () => this.emptyCard()));
+    if (chat.startable) wanted.push(this.keep("empty", `${chat.bot.name} ${chat.bot.description}`, () => this.emptyCard()));
     if (chat.typing) wanted.push(this.keep("typing", "typing", () => this.typingNode()));
     this.arrange(wanted);
     this.after(all, chat.pending.length);
@@ -118,7 +118,19 @@ export class MessageLog {
     this.showJump();
   }
 
+  resized() {
+    this.size = this.measure();
+    if (this.atBottom) this.toBottom();
+  }
+
+  measure() {
+    const { scrollHeight, clientHeight, clientWidth } = this.list;
+    return `${scrollHeight} ${clientHeight} ${clientWidth}`;
+  }
+
   scrolled() {
+    // The browser moved the content because its size changed; nobody scrolled.
+    if (this.size !== this.measure()) return;
     const { scrollTop, scrollHeight, clientHeight } = this.list;
     this.atBottom = scrollHeight - scrollTop - clientHeight < NEAR_BOTTOM;
     if (this.atBottom) {

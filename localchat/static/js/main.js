@@ -2,7 +2,7 @@
 import * as api from "./api.js";
 import { Chat } from "./chat.js";
 import { Column } from "./column.js";
-import { el } from "./dom.js";
+import { el, hueOf } from "./dom.js";
 import { Events } from "./events.js";
 import { drawRail, setUpDialog } from "./people.js";
 
@@ -160,14 +160,29 @@ function addPerson(person) {
 async function refresh() {
   const first = !bots.length || !people.length;
   [bots, people] = await Promise.all([api.bots(), api.people()]);
+  forgetStrangers();
+  // Colours go by the order of joining, so that they are the same after a reload.
+  for (const { id } of people) hueOf(id);
   if (first) recall();
   if (!bots.some(({ id }) => id === bot?.id)) bot = bots[0] ?? null;
   drawBots();
   const before = [...columns.keys()];
   draw();
-  for (const chat of before) chat.load();
+  for (const chat of before) if (columns.has(chat)) chat.load();
   // Nothing tells of a first bot: look again until there is one.
   if (!bots.length) refreshSoon(NO_BOT_MS);
+}
+
+/** A server that began anew knows other people; whoever is still there may have a new name. */
+function forgetStrangers() {
+  const byId = (list, id) => list.find((each) => each.id === id);
+  open = open.filter((id) => byId(people, id));
+  if (!byId(people, current)) current = open[0] ?? null;
+  for (const [key, chat] of chats) {
+    const [itsBot, person] = [byId(bots, chat.bot.id), byId(people, chat.person.id)];
+    if (itsBot && person) Object.assign(chat, { bot: itsBot, person });
+    else chats.delete(key);
+  }
 }
 
 function refreshSoon(wait) {
@@ -181,6 +196,8 @@ function onEvent(event) {
     refreshSoon(100);
     return;
   }
+  // A bot that has just started sets its commands, and mostly its description too.
+  if (event.kind === "commands") refreshSoon(300);
   const chat = chatOf(event.bot, event.person);
   if (columns.has(chat)) chat.handle(event);
   else if (event.kind === "message" && !event.message.out) {

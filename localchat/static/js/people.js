@@ -53,8 +53,10 @@ export function setUpDialog(onAdded) {
     error.textContent = person.first_name ? "" : "A first name is needed.";
     if (!person.first_name) return form.elements.first_name.focus();
     try {
-      onAdded(await api.addPerson(person));
+      const added = await api.addPerson(person);
+      // Closing gives the focus back to the button; then it goes on to the new chat.
       dialog.close();
+      onAdded(added);
     } catch (failure) {
       error.textContent = failure.message;
     }
@@ -77,6 +79,7 @@ export function setUpDialog(onAdded) {
 function presetButton({ label, ...values }, form) {
   const onclick = () => {
     for (const field of FIELDS) form.elements[field].value = values[field];
+    form.elements.first_name.select();
   };
   return el("button", { type: "button", data: { preset: label.toLowerCase() }, onclick, text: label });
 }

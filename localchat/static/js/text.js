@@ -21,9 +21,18 @@ export function richText(message, words, act) {
 
 function addChildren(target, source, words, act) {
   for (const child of source.childNodes) {
-    if (child.nodeType === Node.TEXT_NODE) addText(target, child.data, act);
+    if (child.nodeType === Node.TEXT_NODE) addText(target, besideBlocks(child), act);
     else if (child.nodeType === Node.ELEMENT_NODE) addElement(target, child, words, act);
   }
+}
+
+/** A block begins and ends its own line: the line break beside it would show as an empty one. */
+function besideBlocks(text) {
+  const isBlock = (node) => node && ["PRE", "BLOCKQUOTE"].includes(node.nodeName);
+  let { data } = text;
+  if (isBlock(text.previousSibling)) data = data.replace(/^\n/, "");
+  if (isBlock(text.nextSibling)) data = data.replace(/\n$/, "");
+  return data;
 }
 
 function addElement(target, source, words, act) {
