@@ -8,6 +8,7 @@ import hashlib
 import os
 import shutil
 import signal
+import stat
 import subprocess
 import sys
 import zipfile
@@ -81,7 +82,9 @@ def write_wheel(folder: Path, script: str) -> str:
     record = "".join(f"{name},,\n" for name in files) + "uv-1.0.dist-info/RECORD,,\n"
     with zipfile.ZipFile(wheel, "w") as archive:
         for name, text in {**files, "uv-1.0.dist-info/RECORD": record}.items():
-            archive.writestr(name, text)
+            entry = zipfile.ZipInfo(name)
+            entry.external_attr = (stat.S_IFREG | 0o755) << 16
+            archive.writestr(entry, text)
     return f"uv==1.0 --hash=sha256:{hashlib.sha256(wheel.read_bytes()).hexdigest()}\n"
 
 
