@@ -5,6 +5,7 @@
  * when a pressed button was answered with words or a call was refused.
  */
 import { ChatApi } from "./api.js";
+import { wordsFor } from "./words.js";
 
 /** The Bot API shows "typing" for about five seconds, or until a message comes. */
 const TYPING_MS = 5000;
@@ -124,7 +125,8 @@ export class Chat extends EventTarget {
         this.forget(pending);
         this.messages.set(message.message_id, message);
       } catch (error) {
-        pending.failed = error.message;
+        // fetch says TypeError when it did not reach the server at all.
+        pending.failed = error instanceof TypeError ? wordsFor(this.person).offline : error.message;
       }
       this.changed();
     });
