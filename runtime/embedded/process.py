@@ -64,11 +64,12 @@ def give_to(folder: Path, owner: int) -> None:
 
 
 def spawn(
-    command: Sequence[str | Path], *, folder: Path, log: Path, death_signal: Signals
+    command: Sequence[str | Path], *, folder: Path, log: Path, death_signal: Signals, keep: int
 ) -> subprocess.Popen[bytes]:
     """Start a server in a folder, in a session of its own so that Ctrl-C reaches only us.
 
-    Must run in the main thread: the kernel ties the parent-death signal to the thread that forked.
+    ``keep`` is a descriptor that it inherits. Must run in the main thread: the kernel ties the
+    parent-death signal to the thread that forked.
     """
     if threading.current_thread() is not threading.main_thread():
         raise RuntimeError("servers are started from the main thread, else they die with this one")
@@ -80,6 +81,7 @@ def spawn(
             stdout=output,
             stderr=subprocess.STDOUT,
             start_new_session=True,
+            pass_fds=(keep,),
             env=quiet_environment(),
         )
 
@@ -123,8 +125,16 @@ def processes_in(folder: Path, name: str) -> list[int]:
     return found
 
 
+def is_alive(process: int) -> bool:
+    """Whether there is such a process, of anyone's, that has not ended."""
+    try:
+        return not is_zombie(process)
+    except OSError:
+        return False
+
+
 def is_zombie(process: int) -> bool:
-    """Whether a process has ended and only waits to be reaped."""
+    """Whether a process has ended and only waits to be reaped; OSError when there is none."""
     return status_fields(process)[0] == "Z"
 
 

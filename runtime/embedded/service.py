@@ -139,7 +139,7 @@ class EmbeddedService(ABC):
     def _starting(self) -> Pauses:
         if self.running:
             return
-        self._lock.acquire()
+        yield from self._take_lock()
         try:
             yield from self._end_orphans()
             owner = owner_for(child_identity())
@@ -153,11 +153,24 @@ class EmbeddedService(ABC):
             self._lock.release()
             raise
 
+    def _take_lock(self) -> Pauses:
+        """Lock the folder, giving the servers of a killed Dars the time to end."""
+        deadline = time.monotonic() + 2 * self.stop_seconds
+        while not self._lock.try_acquire():
+            yield from self._end_orphans()
+            if time.monotonic() > deadline:
+                raise self._lock.in_use(f"the {self.title} of a Dars that was killed")
+            yield POLL_SECONDS
+
     def _spawn_and_wait(self) -> Pauses:
         if self.log.exists() and self.log.stat().st_size > LOG_LIMIT_BYTES:
             self.log.replace(self.log.with_suffix(".log.old"))
         self._process = spawn(
-            self._command(), folder=self.folder, log=self.log, death_signal=self.stop_signal
+            self._command(),
+            folder=self.folder,
+            log=self.log,
+            death_signal=self.stop_signal,
+            keep=self._lock.descriptor,
         )
         deadline = time.monotonic() + self.start_seconds
         while not self._ready():
@@ -170,7 +183,7 @@ class EmbeddedService(ABC):
             yield POLL_SECONDS
 
     def _end_orphans(self) -> Pauses:
-        """End servers of this folder whose Dars was killed: we hold the lock, so they are nobody's.
+        """End servers of this folder that are nobody's, because their Dars was killed.
 
         They were told to stop when their parent died, so most often they only need a moment.
         """

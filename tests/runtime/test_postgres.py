@@ -149,6 +149,7 @@ async def test_a_stale_id_file_that_names_a_living_stranger_is_not_believed(home
     with subprocess.Popen(["sleep", "60"]) as stranger:  # noqa: ASYNC220
         stale = "\n".join([str(stranger.pid), *lines[1:], ""])
         id_file.write_text(stale)
+        server.sockets.mkdir(mode=0o700)
         socket_lock.write_text(stale)
         await server.start()
         assert await answers(server)

@@ -6,11 +6,10 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
-from runtime.embedded.process import is_zombie
+from runtime.embedded.process import is_alive
 from runtime.supervisor import GIVE_UP, Child, Pace, supervise
 from tests.runtime.conftest import ROOT, wait_until
 
@@ -69,10 +68,6 @@ def ask_to_stop(number: signal.Signals = signal.SIGTERM) -> None:
     os.kill(os.getpid(), number)
 
 
-def alive(process_id: int) -> bool:
-    return Path(f"/proc/{process_id}").exists() and not is_zombie(process_id)
-
-
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 async def test_stops_its_children_in_reverse_order(number: signal.Signals) -> None:
     lines = Lines()
@@ -115,7 +110,7 @@ async def test_one_that_gives_up_stops_everything() -> None:
     lines = Lines()
     children = [python("chat", POLITE), python("bot", f"raise SystemExit({GIVE_UP})")]
     assert await supervise(children, ready=never_mind, emit=lines, pace=QUICK) == GIVE_UP
-    assert not any(alive(each) for each in lines.process_ids("chat"))
+    assert not any(is_alive(each) for each in lines.process_ids("chat"))
 
 
 async def test_one_that_does_not_listen_is_killed_after_the_grace() -> None:
@@ -127,7 +122,7 @@ async def test_one_that_does_not_listen_is_killed_after_the_grace() -> None:
     await lines.until(lambda said: len(said) == 1)
     ask_to_stop()
     assert await running == 0
-    assert not alive(lines.process_ids("bot")[0])
+    assert not is_alive(lines.process_ids("bot")[0])
 
 
 async def test_a_second_signal_kills_at_once() -> None:
@@ -153,7 +148,7 @@ print("up", subprocess.Popen(["sleep", "1000"]).pid, flush=True)
         supervise([python("bot", program)], ready=never_mind, emit=lines, pace=pace)
     )
     await lines.until(lambda said: len(said) == 2)
-    wait_until(lambda: not alive(lines.process_ids("bot")[0]), "the grandchild is gone")
+    wait_until(lambda: not is_alive(lines.process_ids("bot")[0]), "the grandchild is gone")
     ask_to_stop()
     assert await running == 0
 
@@ -196,7 +191,7 @@ async def test_children_get_what_their_environment_adds() -> None:
 def test_killing_the_supervisor_ends_even_children_that_do_not_listen() -> None:
     program = f"""
 import asyncio, sys
-from runtime.embedded.process import is_zombie
+from runtime.embedded.process import is_alive
 from runtime.supervisor import Child, supervise
 async def ready(): pass
 child = Child("bot", [sys.executable, "-c", {DEAF!r}])
@@ -209,5 +204,5 @@ asyncio.run(supervise([child], ready=ready))
         name, _, line = supervisor.stderr.readline().partition("|")
         child = int(line.split()[1])
         supervisor.kill()
-        wait_until(lambda: not alive(child), "the child is gone")
+        wait_until(lambda: not is_alive(child), "the child is gone")
     assert name.strip() == "bot"
