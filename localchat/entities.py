@@ -19,8 +19,8 @@ _LITERAL = frozenset({"code", "pre", "text_link"})
 _KNOWN = frozenset(
     {
         "bold", "italic", "underline", "strikethrough", "spoiler", "code", "pre", "text_link",
-        "text_mention", "custom_emoji", "blockquote", "expandable_blockquote", "mention",
-        "hashtag", "cashtag", "bot_command", "url", "email", "phone_number",
+        "text_mention", "custom_emoji", "date_time", "blockquote", "expandable_blockquote",
+        "mention", "hashtag", "cashtag", "bot_command", "url", "email", "phone_number",
     }
 )  # fmt: skip
 _SPOKEN = (
@@ -110,7 +110,17 @@ def _checked(text: str, end: int, entity: Any) -> Json:
         raise bad_request(f"entity at UTF-16 offset {offset} splits a UTF-16 symbol")
     if kind == "text_link" and not isinstance(entity.get("url"), str):
         raise bad_request("can't parse MessageEntity: URL must be specified for text_link")
-    wanted = ("type", "offset", "length", "url", "language", "custom_emoji_id", "user")
+    wanted = (
+        "type",
+        "offset",
+        "length",
+        "url",
+        "language",
+        "custom_emoji_id",
+        "user",
+        "unix_time",
+        "date_time_format",
+    )
     return {key: entity[key] for key in wanted if entity.get(key) is not None}
 
 

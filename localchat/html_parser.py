@@ -19,7 +19,7 @@ _SIMPLE = {
     "ins": "underline", "s": "strikethrough", "strike": "strikethrough", "del": "strikethrough",
     "tg-spoiler": "spoiler", "span": "spoiler", "pre": "pre", "code": "code",
 }  # fmt: skip
-_TAGS = frozenset({*_SIMPLE, "a", "blockquote", "tg-emoji"})
+_TAGS = frozenset({*_SIMPLE, "a", "blockquote", "tg-emoji", "tg-time"})
 _NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}
 _SPECIAL = re.compile(r"[<&]")
 _REFERENCE = re.compile(r"&(?:#(?:x([0-9a-fA-F]{1,8})|([0-9]{1,10}))|([A-Za-z]{1,5}));?")
@@ -107,7 +107,7 @@ class _Parser:
             if self.source[self.at] == "=":
                 self.at += 1
                 self._skip_space(tag, begin)
-                found[name] = self._value(tag, begin)
+                found[name] = self._value(begin)
             elif tag == "blockquote" and name == "expandable":
                 found[name] = ""
             else:
@@ -116,26 +116,29 @@ class _Parser:
                     f" at byte offset {self._bytes(begin)}"
                 )
 
-    def _value(self, tag: str, begin: int) -> str:
+    def _value(self, begin: int) -> str:
         quote = self.source[self.at]
         if quote not in "\"'":
             match = _BARE_VALUE.match(self.source, self.at)
             value = match.group() if match else ""
+            token = self.at
             self.at += len(value)
-            if not value:
+            if self.source[self.at : self.at + 1] not in (*_SPACE, ">"):
                 raise _malformed(
-                    f"Unexpected end of name token at byte offset {self._bytes(begin)}"
+                    f"Unexpected end of name token at byte offset {self._bytes(token)}"
                 )
             return value.lower()
         stop = self.source.find(quote, self.at + 1)
         if stop < 0:
-            raise _malformed(f'Unclosed start tag "{tag}" at byte offset {self._bytes(begin)}')
+            raise _malformed(f"Unclosed start tag at byte offset {self._bytes(begin)}")
         raw = self.source[self.at + 1 : stop]
         self.at = stop + 1
         return _unescaped(raw)
 
     def _close(self) -> None:
         begin = self.at
+        if not self.opened:
+            raise _malformed(f"Unexpected end tag at byte offset {self._bytes(begin)}")
         self.at += 2
         tag = self._until(f"{_SPACE}>").lower()
         while self.at < len(self.source) and self.source[self.at] in _SPACE:
@@ -143,8 +146,6 @@ class _Parser:
         if not self.source.startswith(">", self.at):
             raise _malformed(f"Unclosed end tag at byte offset {self._bytes(begin)}")
         self.at += 1
-        if not self.opened:
-            raise _malformed(f"Unexpected end tag at byte offset {self._bytes(begin)}")
         opened = self.opened.pop()
         if tag and tag != opened.tag:
             raise _malformed(
@@ -168,6 +169,8 @@ class _Parser:
             )
         elif opened.tag == "tg-emoji":
             entity |= _emoji(opened)
+        elif opened.tag == "tg-time":
+            entity |= _time(opened)
         elif opened.tag == "code":
             entity |= _language(opened)
         elif opened.tag == "pre":
@@ -243,6 +246,16 @@ def _emoji(opened: _Open) -> Json:
     return {"type": "custom_emoji", "custom_emoji_id": identifier}
 
 
+def _time(opened: _Open) -> Json:
+    unix, shape = opened.attributes.get("unix", ""), opened.attributes.get("format", "")
+    if shape not in ("r", "R") and not set(shape) <= set("tTdDwW"):
+        raise bad_request("invalid date-time format specified")
+    if not unix.isascii() or not unix.isdigit() or int(unix) == 0:
+        raise bad_request("invalid date specified")
+    shown = {"date_time_format": shape} if shape else {}
+    return {"type": "date_time", "unix_time": int(unix), **shown}
+
+
 def _decoded(source: str, at: int) -> tuple[str, int]:
     """The character that the reference at `at` stands for; an & that is none stands for itself."""
     match = _REFERENCE.match(source, at)
@@ -253,8 +266,12 @@ def _decoded(source: str, at: int) -> tuple[str, int]:
         character = _NAMED.get(name.lower())
     else:
         code = int(hexadecimal, 16) if hexadecimal else int(decimal)
-        is_character = 0 < code <= 0x10FFFF and not 0xD800 <= code <= 0xDFFF
-        character = chr(code) if is_character else None
+        if 0xD800 <= code <= 0xDFFF:
+            raise _malformed(
+                "Text contains invalid Unicode characters after decoding HTML entities, check for"
+                " unmatched surrogate code units"
+            )
+        character = chr(code) if 0 < code <= 0x10FFFF else None
     return ("&", at + 1) if character is None else (character, match.end())
 
 

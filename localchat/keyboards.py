@@ -81,7 +81,10 @@ def _button(button: Any) -> Json:
         raise bad_request(f"{words}: Text buttons are unallowed in the inline keyboard")
     if len(actions) > 1:
         raise bad_request(f"{words}: only one action is allowed for a button")
-    return {"text": text, actions[0]: _action(actions[0], button[actions[0]])}
+    looks = {name: button[name] for name in ("style", "icon_custom_emoji_id") if name in button}
+    if looks.get("style", "primary") not in ("primary", "success", "danger"):
+        raise bad_request("invalid button style specified")
+    return {"text": text, actions[0]: _action(actions[0], button[actions[0]]), **looks}
 
 
 def _action(action: str, value: Any) -> Any:

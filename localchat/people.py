@@ -16,8 +16,9 @@ from typing import Any, Self
 
 import aiohttp
 
-from localchat.person import Message, Person
+from localchat.person import Person
 from localchat.remote_control import Control
+from localchat.shown_message import Message
 
 Json = dict[str, Any]
 

@@ -6,7 +6,7 @@ from localchat.files import MAX_DOWNLOAD, keep_file, known_file
 from localchat.methods.call import Call, Method
 from localchat.methods.messages import caption_content, post, replied, send
 from localchat.parameters import Upload
-from localchat.refusals import bad_request
+from localchat.refusals import Refusal, bad_request
 
 Json = dict[str, Any]
 
@@ -64,7 +64,7 @@ async def send_media_group(call: Call) -> list[Json]:
     if len(media) > MAX_ALBUM:
         raise bad_request("too many messages to send as an album")
     _check_mixture(media)
-    contents = [await _item(call, item) for item in media]
+    contents = [await _item(call, item, number) for number, item in enumerate(media, 1)]
     album = {"media_group_id": str(chat.bot.next_message_id * 1_000_003)} if media[1:] else {}
     head = {**replied(call, chat), **album}
     return [post(call, chat, {**head, **content}, None).body for content in contents]
@@ -74,17 +74,25 @@ def _check_mixture(media: list[Any]) -> None:
     kinds = {item.get("type") if isinstance(item, dict) else None for item in media}
     if not kinds <= set(_ALBUM_KINDS):
         raise bad_request("can't parse InputMedia: unsupported type specified")
-    if kinds & {"document", "audio"} and len(kinds) > 1:
-        raise bad_request("document can't be mixed with other media types")
+    for kind in ("document", "audio"):
+        if kind in kinds and len(kinds) > 1:
+            raise bad_request(f"{kind} can't be mixed with other media types")
 
 
-async def _item(call: Call, item: Json) -> Json:
+async def _item(call: Call, item: Json, number: int) -> Json:
     named = item.get("media")
     if not isinstance(named, str):
         raise bad_request("media not found")
     given = item.get("caption_entities")
     caption = caption_content(item.get("caption"), item.get("parse_mode"), given)
-    return {**await _file(call, item["type"], "media", named), **caption}
+    try:
+        return {**await _file(call, item["type"], "media", named), **caption}
+    except Refusal as refusal:
+        words = refusal.description.removeprefix("Bad Request: ")
+        shown = f"{words[0].upper()}{words[1:]}"
+        raise bad_request(
+            f'failed to send message #{number} with the error message "{shown}"'
+        ) from None
 
 
 async def get_file(call: Call) -> Json:

@@ -69,7 +69,7 @@ def text_content(call: Call) -> Json:
     given = call.parameters.text("text")
     text, entities = call.formatted(given or "")
     if not text:
-        raise bad_request("message text is empty")
+        raise bad_request("text must be non-empty")
     content: Json = {"text": text}
     if entities:
         content["entities"] = entities

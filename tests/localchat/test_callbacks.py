@@ -58,3 +58,22 @@ async def test_an_unknown_or_old_query_is_refused(
     await control.clock(16 * 60)
     old = await call("answerCallbackQuery", callback_query_id=pressed)
     assert refused(old) == (400, TOO_OLD)
+
+
+async def test_a_second_answer_changes_nothing(bot: Bot, rahim: Person) -> None:
+    await bot.send_message(rahim.id, "Which class?", reply_markup=KEYBOARD)
+    await rahim.hears("Which class?")
+    pressed = await rahim.presses("Class 7")
+    await bot.answer_callback_query(pressed, "first")
+    await bot.answer_callback_query(pressed, "second")
+    assert await rahim.callback_answer(pressed) == "first"
+
+
+async def test_a_press_that_nobody_answers_is_said(bot: Bot, rahim: Person) -> None:
+    await bot.send_message(rahim.id, "Which class?", reply_markup=KEYBOARD)
+    await rahim.hears("Which class?")
+    pressed = await rahim.presses("Class 7")
+    with pytest.raises(AssertionError, match="did not answer the pressed button"):
+        await rahim.callback_answer(pressed, timeout=0.1)
+    with pytest.raises(AssertionError, match="it did not come"):
+        await rahim.sees(lambda person: person.pinned, timeout=0.1)

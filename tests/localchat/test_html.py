@@ -21,6 +21,10 @@ PIECES = st.sampled_from(
         " ", "\n", "শতকরা", "😀", "x", "/start", "@someone", "#tag", "http://x.y/z", "'", '"', "=",
     ]
 )  # fmt: skip
+NO_CHARACTER = (
+    "Text contains invalid Unicode characters after decoding HTML entities, check for unmatched"
+    " surrogate code units"
+)
 SOURCES = st.lists(PIECES | st.text(max_size=5), max_size=14).map("".join)
 
 
@@ -41,6 +45,7 @@ def entities(source: str) -> list[tuple[str, int, int]]:
         ("<blockquote expandable>x</blockquote>", "expandable_blockquote"),
         ('<a href="http://a.bc">x</a>', "text_link"),
         ('<tg-emoji emoji-id="5368324170671202286">x</tg-emoji>', "custom_emoji"),
+        ('<tg-time unix="1647531900" format="wDT">x</tg-time>', "date_time"),
         ("<B>x</b>", "bold"), ("<b >x</b >", "bold"), ("<b>x</>", "bold"),
     ],
 )  # fmt: skip
@@ -89,7 +94,11 @@ def test_a_link_that_leads_nowhere_stays_plain_text() -> None:
         ("<b>x</b", "Unclosed end tag at byte offset 4"),
         ("<a href>x</a>",
          'Expected equal sign in declaration of an attribute of the tag "a" at byte offset 0'),
-        ("<a href='x>x</a>", 'Unclosed start tag "a" at byte offset 0'),
+        ("<a href='x>x</a>", "Unclosed start tag at byte offset 0"),
+        ("<a href=", 'Unclosed start tag "a" at byte offset 0'),
+        ("<a href=x_y>x</a>", "Unexpected end of name token at byte offset 8"),
+        ("x</", "Unexpected end tag at byte offset 1"),
+        ("&#xD800;", NO_CHARACTER),
         ("<a ='x'>x</a>", 'Empty attribute name in the tag "a" at byte offset 0'),
         ("<span>x</span>", 'Tag "span" must have class "tg-spoiler" at byte offset 0'),
     ],
@@ -112,6 +121,20 @@ def test_whatever_is_parsed_is_refused_or_has_entities_inside_the_text(source: s
         assert index_of(text, entity["offset"]) is not None
         assert index_of(text, entity["offset"] + entity["length"]) is not None
         assert entity["offset"] + entity["length"] <= units(text)
+
+
+@pytest.mark.parametrize(
+    ("source", "words"),
+    [
+        ('<tg-emoji emoji-id="x">x</tg-emoji>', "invalid custom emoji identifier specified"),
+        ('<tg-time unix="0">x</tg-time>', "invalid date specified"),
+        ('<tg-time unix="1" format="y">x</tg-time>', "invalid date-time format specified"),
+    ],
+)
+def test_attributes_that_mean_nothing_are_refused(source: str, words: str) -> None:
+    with pytest.raises(Refusal) as caught:
+        parse_html(source)
+    assert caught.value.description == f"Bad Request: {words}"
 
 
 class Page(HTMLParser):

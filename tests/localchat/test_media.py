@@ -11,6 +11,10 @@ from telegram import Bot, InputMediaDocument, InputMediaPhoto
 from localchat.people import PeopleError, Person
 from tests.localchat.conftest import TOKEN, RawCall, refused
 
+FAILED_FIRST = (
+    'failed to send message #1 with the error message "Wrong file identifier/HTTP URL specified"'
+)
+
 
 def picture(width: int = 900, height: int = 600, kind: str = "PNG") -> bytes:
     buffer = io.BytesIO()
@@ -130,6 +134,11 @@ async def test_what_is_no_photo_is_refused(rahim: Person, content: bytes, words:
         ("sendDocument", {"document": "attach://x"}, "there is no document in the request"),
         ("sendVoice", {"voice": "AwACnope"}, "wrong file identifier/HTTP URL specified"),
         ("sendMediaGroup", {"media": []}, "there are no messages to send"),
+        ("sendMediaGroup", {"media": [{"type": "photo", "media": "x"}] * 2},
+         FAILED_FIRST),
+        ("sendMediaGroup", {"media": [{"type": "photo"}]}, "media not found"),
+        ("sendMediaGroup", {"media": [{"type": "audio"}, {"type": "video"}]},
+         "audio can't be mixed with other media types"),
         ("sendMediaGroup", {"media": [{"type": "photo", "media": "x"}] * 11},
          "too many messages to send as an album"),
         ("sendMediaGroup", {"media": [{"type": "poll"}]},

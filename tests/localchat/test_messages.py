@@ -131,8 +131,8 @@ async def test_typing_shows_until_the_message_comes(
     ("values", "words"),
     [
         ({"text": ""}, "message text is empty"),
-        ({"text": " \n "}, "message text is empty"),
-        ({"text": "<b></b>", "parse_mode": "HTML"}, "message text is empty"),
+        ({"text": " \n "}, "text must be non-empty"),
+        ({"text": "<b></b>", "parse_mode": "HTML"}, "text must be non-empty"),
         ({"text": "x" * 4097}, "message is too long"),
         ({"text": "😀" * 2049}, "message is too long"),
         ({"text": "<b>x", "parse_mode": "HTML"},
@@ -144,6 +144,30 @@ async def test_typing_shows_until_the_message_comes(
         ({"text": "x", "reply_parameters": {"message_id": 99}}, "message to be replied not found"),
         ({"text": "x", "reply_markup": "["}, "can't parse reply keyboard markup JSON object"),
         ({"text": "x", "reply_markup": "[]"}, "object expected as reply markup"),
+        ({"text": "x", "reply_markup": {"inline_keyboard": 1}},
+         "can't parse inline keyboard button: expected an Array of Array"),
+        ({"text": "x", "reply_markup": {"inline_keyboard": [1]}},
+         "can't parse inline keyboard button: expected an Array of Buttons"),
+        ({"text": "x", "reply_markup": {"inline_keyboard": [["x"]]}},
+         "can't parse inline keyboard button: expected an Object"),
+        ({"text": "x", "reply_markup": {
+            "inline_keyboard": [[{"text": "x", "callback_data": "x"}] * 101]}},
+         "reply markup is too long"),
+        ({"text": "x", "reply_markup": {"keyboard": [[{"text": " "}]]}},
+         "KEYBOARD_BUTTON_TEXT_EMPTY"),
+        ({"text": "x", "reply_markup": {"keyboard": [[5]]}},
+         'can\'t parse keyboard button: Can\'t find field "text"'),
+        ({"text": "x", "entities": {"type": "bold"}},
+         "can't parse entities: expected an Array of MessageEntity"),
+        ({"text": "x", "entities": [5]}, "can't parse MessageEntity: expected an Object"),
+        ({"text": "x", "entities": [{"type": "loud"}]},
+         "can't parse MessageEntity: unsupported type specified"),
+        ({"text": "x", "entities": [{"type": "bold", "offset": -1, "length": 1}]},
+         "can't parse MessageEntity: wrong offset or length specified"),
+        ({"text": "😀", "entities": [{"type": "bold", "offset": 1, "length": 1}]},
+         "entity at UTF-16 offset 1 splits a UTF-16 symbol"),
+        ({"text": "x", "entities": [{"type": "text_link", "offset": 0, "length": 1}]},
+         "can't parse MessageEntity: URL must be specified for text_link"),
         ({"text": "\ud800"}, "strings must be encoded in UTF-8"),
         ({"text": "ab", "entities": [{"type": "bold", "offset": 1, "length": 2}]},
          "entity beginning at UTF-16 offset 1 ends after the end of the text at UTF-16 offset 3"),
@@ -169,6 +193,11 @@ async def test_the_longest_text_counts_without_its_markup(call: RawCall, rahim: 
         ({"text": "x", "callback_data": "প" * 22}, "BUTTON_DATA_INVALID"),
         ({"text": "x", "callback_data": ""}, "BUTTON_DATA_INVALID"),
         ({"text": "x", "url": "nowhere"}, "BUTTON_URL_INVALID"),
+        ({"text": " ", "url": "http://a.b"}, "BUTTON_TEXT_EMPTY"),
+        ({"text": "x", "web_app": {"url": "http://a.b"}}, "BUTTON_URL_INVALID"),
+        ({"text": "x", "callback_data": "x", "style": "pink"}, "invalid button style specified"),
+        ({"text": "x", "callback_data": "x", "url": "http://a.b"},
+         "can't parse inline keyboard button: only one action is allowed for a button"),
         ({"text": "x"},
          "can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard"),
         ({"callback_data": "x"}, 'can\'t parse inline keyboard button: Can\'t find field "text"'),
@@ -252,3 +281,44 @@ async def test_a_bot_writes_only_to_those_who_want_it(
 async def test_an_unknown_action_is_refused(call: RawCall, rahim: Person) -> None:
     answer = await call("sendChatAction", chat_id=rahim.id, action="dance")
     assert refused(answer) == (400, "Bad Request: wrong parameter action in request")
+
+
+async def test_a_deleted_message_is_pinned_no_more(bot: Bot, rahim: Person) -> None:
+    sent = await bot.send_message(rahim.id, "pinned")
+    await bot.pin_chat_message(rahim.id, sent.message_id)
+    await rahim.sees(lambda person: person.pinned == [sent.message_id])
+    await bot.delete_message(rahim.id, sent.message_id)
+    await rahim.sees(lambda person: person.pinned == [])
+    assert (await bot.get_chat(rahim.id)).pinned_message is None
+
+
+async def test_a_copy_may_have_a_caption_of_its_own(bot: Bot, rahim: Person) -> None:
+    sent = await bot.send_document(rahim.id, b"x", "old")
+    await bot.copy_message(
+        rahim.id, rahim.id, sent.message_id, caption="<i>new</i>", parse_mode="HTML"
+    )
+    seen = await rahim.hears("new")
+    assert (seen.html, seen.file_name) == ("<i>new</i>", sent.document and sent.document.file_name)
+
+
+async def test_code_and_quotes_are_shown_as_such(bot: Bot, rahim: Person) -> None:
+    text = (
+        '<pre><code class="language-python">if a &lt; b: /run</code></pre>'
+        "<blockquote expandable>quoted</blockquote><tg-spoiler>hidden</tg-spoiler>"
+    )
+    await bot.send_message(rahim.id, text, parse_mode="HTML")
+    assert (await rahim.hears("if a < b")).html == (
+        '<pre><code class="language-python">if a &lt; b: /run</code></pre>'
+        '<blockquote class="tg-expandable">quoted</blockquote>'
+        '<span class="tg-spoiler">hidden</span>'
+    )
+
+
+async def test_links_lead_where_they_say(bot: Bot, rahim: Person) -> None:
+    text = '<a href="https://example.com/?a=1&amp;b=&quot;2">here</a> or me@example.com'
+    await bot.send_message(rahim.id, text, parse_mode="HTML")
+    attributes = 'target="_blank" rel="noopener noreferrer nofollow"'
+    assert (await rahim.hears("here")).html == (
+        f'<a href="https://example.com/?a=1&amp;b=&quot;2" {attributes}>here</a> or '
+        f'<a href="mailto:me@example.com" {attributes}>me@example.com</a>'
+    )
