@@ -149,8 +149,7 @@ class EmbeddedService(ABC):
             self._forget_the_dead()
             yield from self._spawn_and_wait()
         except BaseException:
-            self._kill()
-            self._lock.release()
+            self._leave()
             raise
 
     def _take_lock(self) -> Pauses:
@@ -209,17 +208,17 @@ class EmbeddedService(ABC):
             deadline = time.monotonic() + self.stop_seconds
             while self._process.poll() is None and time.monotonic() < deadline:
                 yield POLL_SECONDS
-        if self._process is not None:
-            self._kill()
-            with suppress(OSError):  # what is still in it is somebody's
-                self.sockets.rmdir()
-        self._lock.release()
+        self._leave()
 
-    def _kill(self) -> None:
+    def _leave(self) -> None:
+        """End the server if it still runs, and let the folder go; a joined one is left alone."""
         if self._process is not None:
             self._process.kill()
             self._process.wait()
             self._process = None
+            with suppress(OSError):  # what is still in it is somebody's
+                self.sockets.rmdir()
+        self._lock.release()
 
     def _last_words(self) -> str:
         return "\n".join(self.log.read_text(errors="replace").splitlines()[-5:])

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from runtime.embedded.postgres import EmbeddedPostgres
-from runtime.embedded.process import processes_in
+from runtime.embedded.process import child_identity, owner_for, processes_in
+from runtime.embedded.sockets import socket_folder
 
 ROOT = Path(__file__).parents[2]
 
@@ -79,6 +80,7 @@ def start_host(home: Path) -> Iterator[Callable[[], Host]]:
     for name in ("postgres", "valkey-server"):
         folder = home / name.removesuffix("-server")
         wait_until(lambda: not processes_in(folder, name), f"{name} is gone")  # noqa: B023
+        shutil.rmtree(socket_folder(folder, owner_for(child_identity())))
 
 
 def wait_until(true: Callable[[], object], what: str, seconds: float = 20.0) -> None:
