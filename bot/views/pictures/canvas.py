@@ -6,13 +6,10 @@ from threading import Lock
 from typing import Literal
 
 import numpy as np
-from matplotlib.artist import Artist
-from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.figure import Figure
-from matplotlib.lines import Line2D
-from matplotlib.patches import PathPatch
+from matplotlib.backend_bases import GraphicsContextBase
+from matplotlib.backends.backend_agg import RendererAgg
+from matplotlib.colors import to_rgb
 from matplotlib.path import Path
-from matplotlib.text import Text
 from matplotlib.transforms import Affine2D
 from PIL import Image
 
@@ -28,18 +25,23 @@ for threads, and one picture at a time keeps the peak of memory low."""
 
 Align = Literal["left", "center", "right"]
 
+BEFORE: dict[Align, float] = {"left": 0, "center": 0.5, "right": 1}
+"""How much of a line lies before the point that it is aligned to."""
+
 
 class Canvas:
-    """One picture in the making, ``WIDTH`` by ``height`` pixels."""
+    """One picture in the making, ``WIDTH`` by ``height`` pixels.
+
+    It speaks to matplotlib's renderer without a figure in between: a figure and
+    its artists refer to each other in circles, and their megabytes would stay
+    until the garbage collector comes by, which is seldom.
+    """
 
     def __init__(self, height: int, lettering: Lettering) -> None:
-        self.lettering = lettering
-        self._height = height
-        self._figure = Figure(
-            figsize=(WIDTH / DPI, height / DPI), dpi=DPI, facecolor=palette.GROUND
-        )
-        self._canvas = FigureCanvasAgg(self._figure)
+        self._lettering = lettering
+        self._renderer = RendererAgg(WIDTH, height, DPI)  # type: ignore[no-untyped-call]
         self._down = Affine2D().scale(1, -1).translate(0, height)
+        self.box(0, 0, WIDTH, height, palette.GROUND, radii=(0, 0, 0, 0))
 
     def box(
         self,
@@ -52,65 +54,62 @@ class Canvas:
         radii: tuple[float, float, float, float],
     ) -> None:
         """A filled box. Radii: upper left, upper right, lower right, lower left."""
-        self._patch(_rounded(x, y, width, height, radii), fill=fill)
+        self._path(_rounded(x, y, width, height, radii), fill, None)
 
     def card(self, x: float, y: float, width: float, height: float) -> None:
         self.box(x, y, width, height, palette.CARD, radii=(32, 32, 32, 32))
 
     def disc(self, x: float, y: float, radius: float, fill: str) -> None:
         """Centred on x, y."""
-        self._patch(_disc(x, y, radius), fill=fill)
+        self._path(_disc(x, y, radius), fill, None)
 
     def ring(self, x: float, y: float, radius: float, stroke: str, *, line: float) -> None:
         """Centred on x, y; the line lies wholly within the radius."""
-        self._patch(_disc(x, y, radius - line / 2), stroke=stroke, line=line)
+        self._path(_disc(x, y, radius - line / 2), stroke, line)
 
-    def rule(self, x: float, y: float, width: float, stroke: str) -> None:
-        """A thin horizontal line."""
-        self._add(Line2D([x, x + width], [y, y], color=stroke, linewidth=2))
+    def rule(self, x: float, y: float, width: float, fill: str) -> None:
+        """A horizontal line, two pixels thick."""
+        self.box(round(x), round(y) - 1, round(width), 2, fill, radii=(0, 0, 0, 0))
 
     def text(self, block: Block, x: float, y: float, colour: str, *, align: Align = "left") -> None:
         """The block's lines, centred vertically on y."""
         step = block.size * LEADING
         top = y - step * (len(block.lines) - 1) / 2
         for number, line in enumerate(block.lines):
-            self._add(self._line(block, line, x, top + number * step, colour, align))
+            width = self._lettering.width(line, block.size, bold=block.bold)
+            left = x - width * BEFORE[align]
+            self._line(block, line, left, top + number * step, colour)
 
     def png(self) -> bytes:
         """The same drawing gives the same bytes."""
-        self._canvas.draw()  # type: ignore[no-untyped-call]
-        pixels = np.asarray(self._canvas.buffer_rgba())[:, :, :3]  # type: ignore[no-untyped-call]
+        pixels = np.asarray(self._renderer.buffer_rgba())[:, :, :3]  # type: ignore[no-untyped-call]
         image = Image.fromarray(np.ascontiguousarray(pixels))
         few = image.quantize(palette=_shades(), dither=Image.Dither.NONE)
         out = BytesIO()
         few.save(out, "PNG", optimize=True)
         return out.getvalue()
 
-    def _line(self, block: Block, line: str, x: float, y: float, colour: str, align: Align) -> Text:
+    def _line(self, block: Block, line: str, left: float, y: float, colour: str) -> None:
         # Half the height of what the eye takes for the middle: Bengali hangs
         # from its headline, Latin stands on the baseline.
         drop = 0.32 if BENGALI.search(line) else 0.36
-        return Text(
-            x,
-            y + block.size * drop,
-            line,
-            color=colour,
-            horizontalalignment=align,
-            verticalalignment="baseline",
-            fontproperties=self.lettering.properties(line, block.size, bold=block.bold),
-            parse_math=False,
-            usetex=False,
+        properties = self._lettering.properties(line, block.size, bold=block.bold)
+        # Not as mathematics: a dollar sign is a dollar sign.
+        self._renderer.draw_text(  # type: ignore[no-untyped-call]
+            self._pen(colour), left, y + block.size * drop, line, properties, 0, ismath=False
         )
 
-    def _patch(
-        self, path: Path, *, fill: str = "none", stroke: str = "none", line: float = 0
-    ) -> None:
-        self._add(PathPatch(path, facecolor=fill, edgecolor=stroke, linewidth=line))
+    def _path(self, path: Path, colour: str, line: float | None) -> None:
+        """Filled where there is no line, else drawn with a line so wide."""
+        pen = self._pen(colour)
+        pen.set_linewidth(line or 0)
+        fill = None if line else to_rgb(colour)
+        self._renderer.draw_path(pen, path, self._down, fill)  # type: ignore[no-untyped-call]
 
-    def _add(self, artist: Artist) -> None:
-        """What comes later lies above, whatever kind it is."""
-        artist.set(transform=self._down, zorder=1)
-        self._figure.add_artist(artist)
+    def _pen(self, colour: str) -> GraphicsContextBase:
+        pen = GraphicsContextBase()
+        pen.set_foreground(colour)
+        return pen
 
 
 @lru_cache(maxsize=1)
