@@ -44,6 +44,10 @@ class Turn:
     toast: tuple[str, Mapping[str, Any]] | None = None
     """A line shown over the chat for a pressed button: a catalogue key and its values."""
     erased: bool = False
+    menu_changed: bool = False
+    """Whether the person's command menu is another one now: language or role changed."""
+    route: Any = None
+    failure: BaseException | None = None
 
     @property
     def person(self) -> Person:

@@ -1,5 +1,6 @@
 """The inbox and outbox of one bot, and the turns between them."""
 
+import asyncio
 import secrets
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
@@ -22,7 +23,7 @@ from db.repositories.people import (
 from db.session import connection, transaction
 from db.statements import Statement, from_json
 from db.unit_of_work import SqlUnitOfWork
-from domain.errors import Conflict
+from domain.errors import AlreadyDone, Conflict, Unavailable
 from domain.operations.records import (
     ConversationState,
     Delivery,
@@ -32,6 +33,9 @@ from domain.operations.records import (
 )
 from domain.people.records import Language, Person, Role
 
+# How often a process that lives makes sure that its lock is still its own.
+LIFE_SECONDS = 2.0
+RETRY_SECONDS = 0.2
 LOCK = "select pg_advisory_lock($1::int, $2::int)"
 UNLOCK = "select pg_advisory_unlock($1::int, $2::int)"
 
@@ -94,7 +98,7 @@ class SqlTurn:
             sayings=statements.saying_rows(sayings),
         )
         if row is None or row["ended"] != 1:
-            raise Conflict("the update was done already")
+            raise AlreadyDone("the update was done already")
         if erased:
             await statements.SCRUB_UPDATE.run(self._driver, update_id=self._update.id)
         return outgoing(sayings, row["said"] or ())
@@ -145,30 +149,31 @@ class SqlMailbox:
         self._engine = engine
         self._bot_id = bot_id
         self._claimed_by = secrets.randbelow(2**31 - 1) + 1
-        self._guard: asyncpg.Connection | None = None
+        self.alive = asyncio.Event()
 
-    @asynccontextmanager
-    async def alive(self) -> AsyncIterator[None]:
-        """Holds this process's lock; whoever sends must be inside."""
-        async with connection(self._engine) as guard:
-            await guard.execute(LOCK, statements.CLAIMS, self._claimed_by)
-            self._guard = guard
+    async def show_life(self) -> None:
+        """Holds this process's lock until cancelled; whoever sends runs this beside it.
+
+        A connection that the server drops is made anew, and the lock taken again.
+        """
+        while True:
             try:
-                yield
-            finally:
-                self._guard = None
-                if not guard.is_closed():
-                    await guard.execute(UNLOCK, statements.CLAIMS, self._claimed_by)
+                async with connection(self._engine) as guard:
+                    await self._hold(guard)
+            except Unavailable:
+                await asyncio.sleep(RETRY_SECONDS)
 
-    async def still_alive(self) -> bool:
-        """Whether the lock is still held: false once the server has dropped the connection."""
-        if self._guard is None or self._guard.is_closed():
-            return False
+    async def _hold(self, guard: asyncpg.Connection) -> None:
+        await guard.execute(LOCK, statements.CLAIMS, self._claimed_by)
+        self.alive.set()
         try:
-            await self._guard.fetchval("select 1")
-        except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError):
-            return False
-        return True
+            while True:
+                await asyncio.sleep(LIFE_SECONDS)
+                await guard.fetchval("select 1")
+        finally:
+            self.alive.clear()
+            if not guard.is_closed():
+                await guard.execute(UNLOCK, statements.CLAIMS, self._claimed_by)
 
     async def receive(self, updates: Sequence[Mapping[str, Any]]) -> Sequence[IncomingUpdate]:
         people = {one["update_id"]: person_in(one) for one in updates}

@@ -14,6 +14,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 from sqlalchemy.util import greenlet_spawn
 
+from domain.errors import Unavailable
+
 # A connection that answered this short a while ago is not asked again whether it lives.
 TRUSTED_SECONDS = 1.0
 # Nobody waits longer for a free connection; the turn is taken again later.
@@ -45,6 +47,17 @@ class RememberingConnection(asyncpg.Connection):
 
     __slots__ = ("dars_used_at",)
 
+
+# What asyncpg and SQLAlchemy raise when no connection can be had, …
+UNREACHABLE = (OSError, SQLAlchemyError, asyncpg.PostgresError, asyncpg.InterfaceError)
+# … what a statement raises when its connection ends, and what says so by itself.
+LOST = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError)
+GOING_DOWN = (
+    asyncpg.PostgresConnectionError,
+    asyncpg.AdminShutdownError,
+    asyncpg.CrashShutdownError,
+    asyncpg.CannotConnectNowError,
+)
 
 registry.register("postgresql.dars", __name__, "PatientDialect")
 
@@ -100,12 +113,20 @@ async def check_connection(engine: AsyncEngine) -> bool:
 async def connection(engine: AsyncEngine) -> AsyncIterator[asyncpg.Connection]:
     """A driver's connection out of the engine's pool, for statements compiled once.
 
-    One whose work was broken off in the middle is thrown away rather than returned.
+    One whose work was broken off in the middle is thrown away rather than returned. Raises
+    Unavailable if the server cannot be reached, or went away meanwhile.
     """
-    pooled = await engine.raw_connection()
+    try:
+        pooled = await engine.raw_connection()
+    except UNREACHABLE as error:
+        raise Unavailable(f"no connection: {type(error).__name__}") from error
     driver = cast("asyncpg.Connection", pooled.driver_connection)
     try:
         yield driver
+    except LOST as error:
+        if not driver.is_closed() and not isinstance(error, GOING_DOWN):
+            raise
+        raise Unavailable(f"the connection was lost: {type(error).__name__}") from error
     finally:
         if driver.is_closed() or driver.is_in_transaction():
             driver.terminate()

@@ -37,3 +37,11 @@ class Fault(DarsError):
 
 class Conflict(Fault):
     """Somebody else changed the same rows first; the whole turn is taken again from its start."""
+
+
+class AlreadyDone(Fault):
+    """What was asked for had been done before; there is nothing left to do and nothing to say."""
+
+
+class Unavailable(Fault):
+    """A part we depend on cannot be reached now; waiting helps, and nobody is to blame."""

@@ -1,0 +1,1 @@
+"""Replaceable machinery behind the domain's protocols."""

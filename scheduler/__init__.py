@@ -1,0 +1,1 @@
+"""The clock: which use case runs when, in one process at a time."""

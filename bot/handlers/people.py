@@ -7,6 +7,8 @@ Registration, by the conversation's step; a button or a text moves on, /cancel l
                                       or a text
 """
 
+from dataclasses import replace
+
 from bot.handlers import practice
 from bot.routes import routes
 from bot.turn import Turn
@@ -33,14 +35,14 @@ def ask_language(turn: Turn) -> None:
     turn.say("people.ask_language")
 
 
-def ask_name(turn: Turn) -> None:
+def ask_name(turn: Turn, *, edit: bool = False) -> None:
     turn.go(NAME)
-    turn.say("people.ask_name", offer=turn.person.full_name)
+    turn.say("people.ask_name", edit=edit, offer=turn.person.full_name)
 
 
-def ask_class(turn: Turn) -> None:
+def ask_class(turn: Turn, *, edit: bool = False) -> None:
     turn.go(CLASS)
-    turn.say("people.ask_class", name=turn.person.full_name)
+    turn.say("people.ask_class", edit=edit, name=turn.person.full_name)
 
 
 ASK = {LANGUAGE: ask_language, NAME: ask_name, CLASS: ask_class}
@@ -57,8 +59,8 @@ async def choose_language(turn: Turn) -> None:
         await _too_late(turn)
         return
     turn.meet(await settings.change_language(turn.work, turn.person, Language(turn.argument)))
-    turn.say("people.language_chosen", edit=True)
-    ask_name(turn)
+    turn.menu_changed = True
+    ask_name(turn, edit=True)
 
 
 @routes.button("register.name", strangers=True)
@@ -66,7 +68,7 @@ async def keep_name(turn: Turn) -> None:
     if turn.step != NAME:
         await _too_late(turn)
         return
-    ask_class(turn)
+    ask_class(turn, edit=True)
 
 
 @routes.step(NAME, strangers=True)
@@ -83,7 +85,8 @@ async def choose_class(turn: Turn) -> None:
     grade = None if turn.argument == NO_CLASS else int(turn.argument)
     turn.meet(await registration.register(turn.work, turn.person, grade))
     turn.go(None)
-    turn.say("people.registered", name=turn.person.full_name, grade=grade)
+    turn.menu_changed = True
+    turn.say("people.registered", edit=True, name=turn.person.full_name, grade=grade)
 
 
 async def _too_late(turn: Turn) -> None:
@@ -147,4 +150,11 @@ async def other_content(turn: Turn) -> None:
 
 @routes.event("came_back")
 async def came_back(turn: Turn) -> None:
-    """They unblocked the bot; nothing is said before they say something."""
+    """They unblocked the bot, which is known by now; nothing is said before they say something."""
+
+
+@routes.event("went_away")
+async def went_away(turn: Turn) -> None:
+    """They blocked the bot: whatever would be said to them is dropped until they come back."""
+    await turn.work.people.update_user(turn.person.id, {"blocked_bot_at": turn.now})
+    turn.meet(replace(turn.person, blocked_bot=True))

@@ -15,6 +15,7 @@ from uuid import UUID
 from bot.routes import routes
 from bot.turn import Turn
 from domain.errors import Refusal
+from domain.operations.clockwork import result_data
 from domain.people.records import Role
 from domain.practice import progress, sessions
 from domain.practice.records import Confidence, Item, ItemState, SessionResult
@@ -240,7 +241,7 @@ def _go_on(turn: Turn, done: Step, feedback: str) -> None:
         turn.say(
             "practice.summary",
             feedback=told,
-            **result(finished.result),
+            **result_data(finished.result),
             seconds=finished.result.total_time_seconds,
             streak=finished.streak.current,
             longest=finished.streak.longest,
@@ -259,14 +260,4 @@ def _gone(turn: Turn, outcome: Expired | None) -> None:
 
 def _expired(turn: Turn, ended: SessionResult) -> None:
     turn.go(None)
-    turn.say("practice.expired", **result(ended))
-
-
-def result(ended: SessionResult) -> dict[str, Any]:
-    """What the view of a result needs."""
-    return {
-        "correct": ended.correct,
-        "count": len(ended.items),
-        "items": [[one.topic, one.state, one.is_correct] for one in ended.items],
-        "work_on": progress.to_work_on(ended),
-    }
+    turn.say("practice.expired", **result_data(ended))

@@ -72,6 +72,7 @@ async def set_(turn: Turn) -> None:
     work, person = turn.work, turn.person
     if name == "language":
         person = await settings.change_language(work, person, Language(value))
+        turn.menu_changed = True
     elif name == "class":
         person = await settings.change_grade(work, person, int(value))
     elif name == "reminder":

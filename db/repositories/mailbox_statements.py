@@ -278,7 +278,7 @@ def _note() -> Statement:
     now = func.clock_timestamp()
     return Statement(
         update(OutboxMessage)
-        .where(OutboxMessage.id == given.c.id)
+        .where(OutboxMessage.id == given.c.id, OutboxMessage.sent_at.is_(None))
         .values(
             tries=OutboxMessage.tries + 1,
             claimed_by=null(),

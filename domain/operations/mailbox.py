@@ -44,13 +44,21 @@ class Turn(Protocol):
         """The conversation's new state (None: as it was), what is said, and "done".
 
         Returns the messages, claimed for this process, to be sent once the turn is committed.
-        Raises Conflict if the update was done, or the conversation moved on, meanwhile.
+        Raises AlreadyDone if the update was done meanwhile, Conflict if the conversation
+        moved on.
         """
         ...
 
 
 class Mailbox(Protocol):
-    """The inbox and outbox of one bot, for one process."""
+    """The inbox and outbox of one bot, for one process.
+
+    Every method raises Unavailable while the database cannot be reached.
+    """
+
+    async def show_life(self) -> None:
+        """Until cancelled, shows other processes that this one lives and keeps its claims."""
+        ...
 
     async def receive(self, updates: Sequence[Mapping[str, Any]]) -> Sequence[IncomingUpdate]:
         """Stores a batch in one statement and commits; returns those that were not there yet."""

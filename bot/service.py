@@ -1,0 +1,88 @@
+"""What Telegram is asked for besides messages: acknowledgements and command menus.
+
+None of it is kept: a lost acknowledgement costs a spinner on a button, a lost menu stands again
+after the next change or start.
+"""
+
+import asyncio
+from collections.abc import Coroutine, Mapping, Sequence
+from typing import Any
+
+import structlog
+from telegram import Bot, BotCommand, BotCommandScopeChat, BotCommandScopeDefault
+from telegram.error import TelegramError
+
+from bot.menu import MENUS, STRANGERS, Command, described
+from bot.views.registry import Renderer
+from domain.people.records import Language, Person
+
+log = structlog.get_logger(__name__)
+
+TOAST_LENGTH = 200
+
+
+class Service:
+    """Small calls in the background, their failures logged."""
+
+    def __init__(self, bot: Bot, renderer: Renderer) -> None:
+        self._bot = bot
+        self._renderer = renderer
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    def acknowledge(
+        self,
+        callback_query_id: str,
+        toast: tuple[str, Mapping[str, Any]] | None,
+        language: Language | None,
+    ) -> None:
+        """Ends the spinner of a pressed button, with a line over the chat if there is one."""
+        text = None
+        if toast is not None:
+            key, values = toast
+            text = self._renderer.tongue(language or Language.BN).plain(key, **values)
+        self._later(
+            self._bot.answer_callback_query(
+                callback_query_id, text=None if text is None else text[:TOAST_LENGTH]
+            )
+        )
+
+    def set_menu(self, person: Person) -> None:
+        """The commands of this person's role, in the language they chose here."""
+        self._later(
+            self._bot.set_my_commands(
+                self._menu(MENUS[person.role], person.language),
+                scope=BotCommandScopeChat(person.telegram_id),
+            )
+        )
+
+    async def introduce(self) -> None:
+        """The menus and the description that everybody sees before their first word."""
+        for language in Language:
+            code = None if language is Language.BN else language.value
+            await self._bot.set_my_commands(
+                self._menu(STRANGERS, language),
+                scope=BotCommandScopeDefault(),
+                language_code=code,
+            )
+            await self._bot.set_my_description(
+                self._renderer.tongue(language).plain("menu.about"), language_code=code
+            )
+
+    async def stop(self) -> None:
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=5)
+
+    def _menu(self, commands: Sequence[Command], language: Language) -> list[BotCommand]:
+        tongue = self._renderer.tongue(language)
+        return [BotCommand(name, words) for name, words in described(commands, tongue)]
+
+    def _later(self, call: Coroutine[Any, Any, object]) -> None:
+        task = asyncio.create_task(self._quietly(call))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _quietly(self, call: Coroutine[Any, Any, object]) -> None:
+        try:
+            await call
+        except TelegramError as error:
+            log.info("a small call failed", error=type(error).__name__)

@@ -1,0 +1,79 @@
+"""One pace for all processes that speak for a bot, kept in Redis.
+
+The generic cell rate algorithm: for the bot and for each chat an instant is kept until which its
+allowance is spent. The bot has no burst at all: a bucket that allows one is emptied in its first
+second and then refused by Telegram. A chat may burst a little, as Telegram lets it.
+"""
+
+import time
+from typing import cast
+
+import structlog
+from redis.asyncio import Redis
+from redis.exceptions import RedisError
+
+from domain.operations.pacing import Slot
+
+log = structlog.get_logger(__name__)
+
+BOT_MICROSECONDS = 34_000
+CHAT_MICROSECONDS = 1_000_000
+CHAT_BURST = 3
+# Telegram's own limit for groups, whose ids are negative: 20 a minute.
+GROUP_MICROSECONDS = 3_000_000
+# While Redis cannot be asked, this process keeps a slower pace of its own.
+ALONE_SECONDS = 0.1
+
+# KEYS: the bot's and the chat's instants. ARGV: their intervals and the chat's burst.
+# Returns {granted, microseconds}: the slot that is taken, or how long the chat must wait.
+SCRIPT = """
+local time = redis.call('TIME')
+local now = time[1] * 1000000 + time[2]
+local each, chat_each, burst = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
+local bot = math.max(now, tonumber(redis.call('GET', KEYS[1]) or '0'))
+local chat = math.max(bot, tonumber(redis.call('GET', KEYS[2]) or '0'))
+local chat_wait = chat - (burst - 1) * chat_each - bot
+if chat_wait > 0 then
+  return {0, chat_wait + bot - now}
+end
+redis.call('SET', KEYS[1], string.format('%.0f', bot + each), 'PX', 60000)
+redis.call('SET', KEYS[2], string.format('%.0f', chat + chat_each), 'PX', 120000)
+return {1, bot - now}
+"""
+
+
+class RedisPacer:
+    """See `domain.operations.pacing.Pacer`."""
+
+    def __init__(self, redis: Redis, bot_id: int) -> None:
+        self._redis = redis
+        self._bot_key = f"dars:pace:{bot_id}"
+        self._script = redis.register_script(SCRIPT)
+        self._alone_until = 0.0
+
+    async def slot(self, chat_id: int) -> Slot:
+        group = chat_id < 0
+        try:
+            granted, microseconds = cast(
+                "tuple[int, int]",
+                await self._script(
+                    keys=[self._bot_key, f"{self._bot_key}:{chat_id}"],
+                    args=[
+                        BOT_MICROSECONDS,
+                        GROUP_MICROSECONDS if group else CHAT_MICROSECONDS,
+                        1 if group else CHAT_BURST,
+                    ],
+                ),
+            )
+        except (RedisError, OSError) as error:
+            return self._alone(type(error).__name__)
+        return Slot(bool(granted), microseconds / 1_000_000)
+
+    def _alone(self, why: str) -> Slot:
+        """A pace that leaves room for other processes which cannot ask either."""
+        now = time.monotonic()
+        if self._alone_until < now - 1:
+            log.warning("the shared pace cannot be asked", why=why)
+        at = max(now, self._alone_until)
+        self._alone_until = at + ALONE_SECONDS
+        return Slot(True, at - now)

@@ -1,0 +1,143 @@
+"""The bot's process, wired: database, Redis, storage, Telegram."""
+
+import asyncio
+import random
+from collections.abc import Callable, Coroutine, Iterable, Mapping
+from contextlib import AsyncExitStack
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+import structlog
+from redis.asyncio import Redis
+from sqlalchemy.ext.asyncio import AsyncEngine
+from telegram import Bot
+from telegram.error import TelegramError
+
+from bot import application, polling, webhook
+from bot.delivery import Courier
+from bot.intake import Intake
+from bot.request import AiohttpRequest
+from bot.sender import Sender
+from bot.service import Service
+from bot.turn import Environment
+from bot.views.registry import Renderer
+from db.mailbox import SqlMailbox
+from domain.operations.pacing import Bell, Pacer
+from domain.practice.records import Texts
+from domain.storage import Storage
+from engines.queue.bell import RedisBell
+from engines.queue.pacer import RedisPacer
+from runtime.settings import Settings
+
+log = structlog.get_logger(__name__)
+
+GRACE_SECONDS = 10.0
+RELEASE = "0.1.0"
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class BotParts:
+    """What a bot stands on; tests hand in their own clock and leave the pacing out."""
+
+    engine: AsyncEngine
+    storage: Storage
+    topics: Mapping[str, Texts]
+    redis: Redis | None
+    clock: Callable[[], datetime] = utc_now
+    rng: random.Random = field(default_factory=random.Random)
+
+
+class BotProcess:
+    """A bot at work: `start`, then `run` until cancelled or broken, then `stop`."""
+
+    def __init__(self, settings: Settings, parts: BotParts) -> None:
+        self._settings = settings
+        self._parts = parts
+        self._tasks: list[asyncio.Task[None]] = []
+        self._listener: asyncio.Task[None] | None = None
+        self._closing = AsyncExitStack()
+
+    async def start(self) -> None:
+        settings, parts = self._settings, self._parts
+        token = settings.token()
+        proxy = settings.telegram_proxy
+        app = application.build(
+            token, settings.telegram_api_url, AiohttpRequest(proxy), AiohttpRequest(proxy)
+        )
+        await app.initialize()
+        self._closing.push_async_callback(app.shutdown)
+        self.bot: Bot = app.bot
+        mailbox = SqlMailbox(parts.engine, self.bot.id)
+        self._begin(mailbox.show_life())
+        await mailbox.alive.wait()
+        renderer = Renderer(parts.topics)
+        pacer, bell = self._shared(self.bot.id)
+        self.sender = Sender(mailbox, Courier(self.bot, renderer, parts.storage), pacer, bell)
+        self._begin(self.sender.run())
+        self.service = Service(self.bot, renderer)
+        environment = Environment(
+            parts.storage, parts.topics, frozenset(settings.admin_telegram_ids), RELEASE
+        )
+        self.intake = Intake(
+            app, mailbox, self.sender, self.service, environment, parts.clock, parts.rng
+        )
+        taken_up = await self.intake.take_up()
+        self._listener = await self._listen()
+        self._begin(self._introduce())
+        log.info("the bot is at work", bot=self.bot.username, taken_up=taken_up)
+
+    async def run(self) -> None:
+        """Until cancelled; raises what broke, if a part of the bot did."""
+        listener = [] if self._listener is None else [self._listener]
+        await asyncio.gather(*listener, *self._tasks)
+
+    async def stop(self) -> None:
+        """Takes no more updates, finishes those under way, sends what can be sent, ends."""
+        if self._listener is not None:
+            await _cancel([self._listener])
+        if hasattr(self, "intake"):
+            await self.intake.stop(GRACE_SECONDS)
+            await self.service.stop()
+        await _cancel(reversed(self._tasks))
+        await self._closing.aclose()
+
+    def _begin(self, work: Coroutine[Any, Any, None]) -> None:
+        self._tasks.append(asyncio.create_task(work))
+
+    def _shared(self, bot_id: int) -> tuple[Pacer | None, Bell | None]:
+        redis = self._parts.redis
+        if redis is None:
+            return None, None
+        bell = RedisBell(redis, bot_id)
+        self._closing.push_async_callback(bell.close)
+        return (RedisPacer(redis, bot_id) if self._settings.send_pacing else None), bell
+
+    async def _listen(self) -> asyncio.Task[None] | None:
+        settings = self._settings
+        if settings.telegram_mode == "polling":
+            await polling.take_over(self.bot)
+            return asyncio.create_task(polling.poll(self.bot, self.intake))
+        server = webhook.Webhook(self.intake, settings.secret_of_webhook())
+        await server.start(settings.webhook_host, settings.webhook_port)
+        self._closing.push_async_callback(server.stop)
+        await webhook.announce(self.bot, settings.webhook_url, settings.secret_of_webhook())
+        return None
+
+    async def _introduce(self) -> None:
+        """Menus and description; without them the bot works all the same."""
+        try:
+            await self.service.introduce()
+        except TelegramError as error:
+            log.warning("the menus could not be set", error=type(error).__name__)
+        await asyncio.Event().wait()
+
+
+async def _cancel(tasks: Iterable[asyncio.Task[None]]) -> None:
+    for task in tasks:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
