@@ -45,6 +45,11 @@ class Tongue:
         """The text of a key with its values put in, each escaped."""
         return _fill(self._catalogue.gettext(key), values)
 
+    def plain(self, key: str, **values: object) -> str:
+        """The same where no HTML is understood: labels, toasts, menus."""
+        text = self._catalogue.gettext(key)
+        return text.format(**values) if values else text
+
     def tn(self, key: str, count: int, **values: object) -> str:
         """The plural form for `count`, which the text may name {count}."""
         text = self._catalogue.ngettext(key, key, count)
