@@ -87,7 +87,8 @@ class ControlApi:
     async def inject(self, request: web.Request) -> web.Response:
         """Queue raw updates for a bot; one without update_id gets the next."""
         body = await _body(request)
-        queue = self.world.queues.get(body.get("bot", 0))
+        bot = body.get("bot")
+        queue = self.world.queues.get(bot) if isinstance(bot, int) else None
         if queue is None:
             raise bad_request("bot must be the id of a bot")
         updates = body.get("updates", [body["update"]] if "update" in body else [])
@@ -106,7 +107,7 @@ class ControlApi:
         queue = self.world.queues.get(int(request.match_info["bot"]))
         if queue is None:
             raise bad_request("there is no such bot")
-        return json_response({"updates": list(queue.pending.values())})
+        return json_response({"updates": [*queue.again, *queue.pending.values()]})
 
 
 async def _body(request: web.Request) -> Json:

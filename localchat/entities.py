@@ -97,7 +97,7 @@ def _checked(text: str, end: int, entity: Any) -> Json:
     if not isinstance(entity, dict):
         raise bad_request("can't parse MessageEntity: expected an Object")
     kind, offset, length = entity.get("type"), entity.get("offset"), entity.get("length")
-    if kind not in _KNOWN:
+    if not isinstance(kind, str) or kind not in _KNOWN:
         raise bad_request("can't parse MessageEntity: unsupported type specified")
     if not isinstance(offset, int) or not isinstance(length, int) or offset < 0 or length < 0:
         raise bad_request("can't parse MessageEntity: wrong offset or length specified")

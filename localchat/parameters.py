@@ -61,10 +61,7 @@ class Parameters:
             return value
         if not value.strip():
             return None
-        try:
-            return json.loads(value)
-        except (ValueError, RecursionError):
-            raise bad_request(f"can't parse {what} JSON object") from None
+        return parsed(value, f"can't parse {what} JSON object")
 
 
 def encodable(text: str) -> str:
@@ -74,6 +71,17 @@ def encodable(text: str) -> str:
     except UnicodeEncodeError:
         raise bad_request("strings must be encoded in UTF-8") from None
     return text
+
+
+def parsed(source: str, words: str) -> Any:
+    """The JSON in `source`; refused with `words` when it is none, or holds half a character."""
+    try:
+        value = json.loads(source)
+    except (ValueError, RecursionError):
+        raise bad_request(words) from None
+    if "\\ud" in source or "\\uD" in source:
+        encodable(json.dumps(value, ensure_ascii=False))
+    return value
 
 
 async def read_parameters(request: web.Request) -> Parameters:
@@ -95,12 +103,14 @@ async def read_parameters(request: web.Request) -> Parameters:
 def _json_object(body: bytes) -> dict[str, Any]:
     if not body:
         return {}
+    words = "can't parse request JSON object"
     try:
-        values = json.loads(body)
-    except (ValueError, RecursionError):
-        values = None
+        source = body.decode()
+    except UnicodeDecodeError:
+        raise bad_request("strings must be encoded in UTF-8") from None
+    values = parsed(source, words)
     if not isinstance(values, dict):
-        raise bad_request("can't parse request JSON object")
+        raise bad_request(words)
     return values
 
 

@@ -106,7 +106,8 @@ class PeopleApi:
     async def say(self, request: web.Request) -> web.Response:
         """Send a text."""
         body, chat = await _body(request), self._chat(request)
-        reply_to = body.get("reply_to_message_id")
+        replies = body.get("reply_to_message_id") is not None
+        reply_to = _number(body, "reply_to_message_id") if replies else None
         message = acts.says(self.world, chat, _text(body, "text"), reply_to)
         return self._answer(_shown(message))
 

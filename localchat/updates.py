@@ -3,6 +3,7 @@
 import asyncio
 from collections import deque
 from collections.abc import Callable, Sequence
+from itertools import islice
 from typing import Any
 
 from localchat.journal import Journal
@@ -31,6 +32,7 @@ class UpdateQueue:
         self.allowed: frozenset[str] | None = None
         self.duplicates: Callable[[], bool] = lambda: False
         self.again: deque[Json] = deque()
+        self._confirmed = 0
         self._journal = journal
         self._news: set[asyncio.Future[None]] = set()
         self._poll: asyncio.Future[None] | None = None
@@ -48,9 +50,13 @@ class UpdateQueue:
         return kind in self.allowed if self.allowed else kind not in _SILENT_BY_DEFAULT
 
     def put(self, update: Json) -> None:
-        """Queue a whole update as it is, even an invalid one."""
+        """Queue a whole update as it is, even an invalid one.
+
+        One that was confirmed before is delivered all the same, once.
+        """
         number = update.get("update_id")
-        if isinstance(number, int) and number not in self.pending:
+        is_new = isinstance(number, int) and number >= self._confirmed
+        if isinstance(number, int) and is_new and number not in self.pending:
             self.pending[number] = update
             self.next_id = max(self.next_id, number + 1)
             self._journal.put("update", f"{self.bot_id}:{number}", [self.bot_id, update])
@@ -67,7 +73,8 @@ class UpdateQueue:
         """Forget the updates below `offset`; a negative one keeps that many from the end."""
         if offset < 0:
             self.confirm(list(self.pending)[:offset])
-        elif self.pending and next(iter(self.pending)) < offset:
+        else:
+            self._confirmed = max(self._confirmed, offset)
             self.confirm([number for number in self.pending if number < offset])
 
     def confirm(self, numbers: Sequence[int]) -> None:
@@ -132,8 +139,7 @@ class UpdateQueue:
 
     def _batch(self, limit: int) -> list[Json]:
         repeated = [self.again.popleft() for _ in range(min(limit, len(self.again)))]
-        fresh = list(self.pending.values()) if self.pending else []
-        return repeated + fresh[: limit - len(repeated)]
+        return repeated + list(islice(self.pending.values(), limit - len(repeated)))
 
     async def _wait(self, ended: asyncio.Future[None], timeout: float) -> None:
         news: asyncio.Future[None] = asyncio.get_running_loop().create_future()

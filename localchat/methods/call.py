@@ -6,7 +6,7 @@ from typing import Any
 
 from localchat import entities
 from localchat.html_parser import parse_html
-from localchat.parameters import Parameters
+from localchat.parameters import Parameters, encodable
 from localchat.records import Bot, Chat, Message
 from localchat.refusals import bad_request, forbidden
 from localchat.world import World
@@ -65,13 +65,14 @@ class Call:
         )
 
 
-def formatted(text: str, mode: str | None, given: Any) -> tuple[str, list[Json]]:
+def formatted(text: str, mode: Any, given: Any) -> tuple[str, list[Json]]:
     """`text` read in a parse mode, or as it is with its entities `given`."""
-    cleaned = entities.clean(text)
-    if mode and mode.lower() == "html":
+    cleaned = entities.clean(encodable(text))
+    mode = str(mode or "none").lower()
+    if mode == "html":
         plain, found = parse_html(cleaned)
         return entities.settle(entities.clean(plain), found)
-    if mode and mode.lower() != "none":
+    if mode != "none":
         raise bad_request("unsupported parse_mode")
     return entities.settle(cleaned, entities.given(cleaned, given) if given else ())
 

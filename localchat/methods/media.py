@@ -71,11 +71,11 @@ async def send_media_group(call: Call) -> list[Json]:
 
 
 def _check_mixture(media: list[Any]) -> None:
-    kinds = {item.get("type") if isinstance(item, dict) else None for item in media}
-    if not kinds <= set(_ALBUM_KINDS):
+    kinds = [item.get("type") if isinstance(item, dict) else None for item in media]
+    if not all(kind in _ALBUM_KINDS for kind in kinds):
         raise bad_request("can't parse InputMedia: unsupported type specified")
     for kind in ("document", "audio"):
-        if kind in kinds and len(kinds) > 1:
+        if kind in kinds and any(other != kind for other in kinds):
             raise bad_request(f"{kind} can't be mixed with other media types")
 
 

@@ -55,7 +55,7 @@ def replied(call: Call, chat: Chat) -> Json:
         optional = call.parameters.boolean("allow_sending_without_reply")
     if not number:
         return {}
-    message = chat.messages.get(number)
+    message = chat.messages.get(number) if isinstance(number, int) else None
     if message is not None:
         body = {key: value for key, value in message.body.items() if key != "reply_to_message"}
         return {"reply_to_message": body}
@@ -79,9 +79,9 @@ def text_content(call: Call) -> Json:
     return content
 
 
-def caption_content(caption: str | None, mode: str | None, given: Any) -> Json:
-    """A caption with its entities, as fields of a message."""
-    if not caption:
+def caption_content(caption: Any, mode: Any, given: Any) -> Json:
+    """A caption with its entities, as fields of a message; what is no text is no caption."""
+    if not isinstance(caption, str) or not caption:
         return {}
     text, entities = formatted(caption, mode, given)
     if too_long(text, MAX_CAPTION):

@@ -1,6 +1,7 @@
 """How a call may be sent."""
 
 import io
+import json
 from typing import Any
 
 import aiohttp
@@ -41,6 +42,40 @@ async def test_a_body_that_is_no_object_is_refused(
     async with session.post(SEND, data=body, headers=headers) as response:
         assert response.status == 400
         assert (await response.json())["description"].startswith("Bad Request: can't parse")
+
+
+async def test_half_a_character_is_refused_wherever_it_stands(
+    call: RawCall, session: aiohttp.ClientSession, rahim: Person
+) -> None:
+    keyboard = {"inline_keyboard": [[{"text": "\ud800", "callback_data": "x"}]]}
+    words = "Bad Request: strings must be encoded in UTF-8"
+    answer = await call("sendMessage", chat_id=rahim.id, text="x", reply_markup=keyboard)
+    assert refused(answer) == (400, words)
+    form = {"chat_id": str(rahim.id), "text": "x", "reply_markup": json.dumps(keyboard)}
+    async with session.post(SEND, data=form) as response:
+        assert refused((response.status, await response.json())) == (400, words)
+    headers = {"Content-Type": "application/json"}
+    async with session.post(SEND, data=b'{"text": "\xff"}', headers=headers) as response:
+        assert refused((response.status, await response.json())) == (400, words)
+
+
+@pytest.mark.parametrize(
+    ("method", "values"),
+    [
+        ("sendMessage", {"text": "x", "reply_parameters": {"message_id": ["x"]}}),
+        ("sendMessage", {"text": "x", "entities": [{"type": []}]}),
+        ("sendMediaGroup", {"media": [{"type": {}}]}),
+        ("sendMediaGroup", {"media": [{"type": "photo", "media": "x", "caption": 5}]}),
+        ("sendMediaGroup", {"media": [{"type": "photo", "media": "x", "parse_mode": [1]}]}),
+        ("setMyCommands", {"commands": [], "scope": {"type": []}}),
+        ("setChatMenuButton", {"menu_button": [5]}),
+    ],
+)
+async def test_nonsense_is_refused_and_not_a_fault_of_the_server(
+    call: RawCall, rahim: Person, method: str, values: dict[str, Any]
+) -> None:
+    code, words = refused(await call(method, **{"chat_id": rahim.id, **values}))
+    assert (code, words.startswith("Bad Request: ")) == (400, True)
 
 
 async def test_a_broken_form_is_refused(session: aiohttp.ClientSession) -> None:

@@ -100,6 +100,17 @@ async def test_blocking_tells_the_bot_as_telegram_does(bot: Bot, rahim: Person) 
     assert statuses == [("member", "kicked"), ("kicked", "member")]
 
 
+async def test_a_confirmed_update_can_be_injected_again(
+    bot: Bot, rahim: Person, control: Control
+) -> None:
+    (start,) = await bot.get_updates()
+    assert await bot.get_updates(offset=start.update_id + 1) == ()
+    await control.inject(1000, start.to_dict())
+    (again,) = await bot.get_updates(offset=start.update_id + 1)
+    assert again.update_id == start.update_id
+    assert await bot.get_updates(offset=start.update_id + 1) == ()
+
+
 async def test_updates_can_be_injected(bot: Bot, chat: LocalChat, control: Control) -> None:
     numbers = await control.inject(1000, {"poll": {"id": "1"}}, {"update_id": 7, "nonsense": 1})
     updates = await control.unconfirmed(1000)
