@@ -54,12 +54,16 @@ def read(text: str) -> Quantity:
     if not said:
         raise unreadable()
     if not _agree(said):
-        raise Mistake("two answers in one", "practice.two_answers")
+        raise several()
     return max(said, key=lambda one: (one.unit is not None, one.percent))
 
 
 def unreadable() -> Mistake:
     return Mistake("an answer that cannot be read", "practice.unreadable")
+
+
+def several() -> Mistake:
+    return Mistake("several answers in one", "practice.two_answers")
 
 
 def _agree(said: Sequence[Quantity]) -> bool:
@@ -115,9 +119,14 @@ def _quantities(side: Sequence[Token]) -> list[Quantity]:
         token = side[at]
         if token.kind in _NEVER_ALONE or (found and token.word in _BOUND_AFTER):
             raise unreadable()
+        if token.kind is Kind.MINUS and found:
+            raise unreadable()
         if token.kind in (Kind.NUMBER, Kind.MINUS):
-            quantity, at = _quantity(side, at)
+            quantity, after = _quantity(side, at)
+            if _kind(side, after) is Kind.NUMBER and not quantity.unit:
+                raise several()
             found.append(quantity)
+            at = after
         else:
             at += 1
     if len(found) > 1:
@@ -130,8 +139,6 @@ def _quantity(side: Sequence[Token], at: int) -> tuple[Quantity, int]:
     if before and before.word in _BOUND_BEFORE:
         raise unreadable()
     negative = side[at].kind is Kind.MINUS
-    if negative and before and before.kind in (Kind.NUMBER, Kind.UNIT, Kind.PERCENT):
-        raise unreadable()
     number, at = _number(side, at + negative)
     if _kind(side, at) is Kind.TIMES:
         number, at = Quantity(number.value * side[at].value), at + 1

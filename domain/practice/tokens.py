@@ -12,20 +12,20 @@ from domain.practice.numerals import fold
 
 _TOKEN = re.compile(
     r"""
-      (?P<currency>(?<=\d)[ ]*/[-=](?![ ]*\d))
-    | (?P<number>\d+(?:,\d+)+(?:\.\d+)?
-                |[1-9]\d{0,2}(?:[ ]\d{3})+(?![\d.,]*\d|[ ]*/)
-                |\d*\.\d+|\d+)
-    | (?P<power>\^[ ]?\d+)
+      (?P<currency>(?<=[0-9])[ ]*/[-=](?![ ]*[0-9]))
+    | (?P<number>[0-9]+(?:,[0-9]+)+(?:\.[0-9]+)?
+                |[1-9][0-9]{0,2}(?:[ ][0-9]{3})+(?![0-9.,]*[0-9]|[ ]*/)
+                |[0-9]*\.[0-9]+|[0-9]+)
+    | (?P<power>\^[ ]?[0-9]+)
     | (?P<percent>%|per[ ]?cent(?![^\W\d_]))
-    | (?P<word>(?:[^\W\d_]|[\u0980-\u09e5\u0300-\u036f'])+(?:(?:(?<=m)|(?<=মি))[23](?!\d))?
+    | (?P<word>(?:[^\W\d_]|[\u0980-\u09e5\u0300-\u036f'])+(?:(?:(?<=m)|(?<=মি))[23](?![0-9]))?
                |[°৳$€£₹])
-    | (?P<refused>[<>]=?|!=|=<|[≤≥≠±~])
+    | (?P<refused>[<>]=?|!=|=<|[≤≥≠±~]|\+/?-)
     | (?P<equals>=+>?|-+>)
     | (?P<colon>:-?)
     | (?P<dash>-)
     | (?P<slash>/)
-    | (?P<end>[;,।\n&]|(?<=[\d)%])\.(?=\s|$))
+    | (?P<end>[;,।\n&]|(?<=[0-9)%])\.(?=\s|$))
     | (?P<operator>[*+^|·_\\])
     | (?P<space>[^\S\n]+)
     | (?P<other>.)
@@ -127,6 +127,8 @@ def _read(group: str, match: re.Match[str], before: Token, numbered: bool) -> It
         yield Token(Kind.POWER, word=match[0].replace(" ", ""))
     elif group == "currency":
         yield Token(Kind.UNIT, unit=units.UNITS["taka"])
+    elif match[0] == "+" and before.kind in (Kind.END, Kind.EQUALS):
+        return
     elif group in _PLAIN:
         yield Token(_PLAIN[group])
     elif unicodedata.category(match[0]) in _MEANINGFUL or _touches_number(match):
