@@ -57,7 +57,11 @@ class LocalChat:
         self._runner = web.AppRunner(self._application(), access_log=None, shutdown_timeout=0.5)
         await self._runner.setup()
         site = web.TCPSite(self._runner, host, port)
-        await site.start()
+        try:
+            await site.start()
+        except OSError:
+            await self.stop()
+            raise
         bound = self._runner.addresses[0][1]
         self.url = f"http://[{host}]:{bound}" if ":" in host else f"http://{host}:{bound}"
 

@@ -88,6 +88,19 @@ async def test_without_a_page_the_address_is_not_found(
         await chat.stop()
 
 
+async def test_a_port_in_use_is_said_and_leaves_nothing_open(tmp_path: Path) -> None:
+    first = LocalChat(None, {})
+    await first.start()
+    try:
+        second = LocalChat(tmp_path, {TOKEN: "dars_bot"})
+        with pytest.raises(OSError, match="address already in use"):
+            await second.start(port=int(first.url.rsplit(":", 1)[1]))
+        await second.start()
+        await second.stop()
+    finally:
+        await first.stop()
+
+
 @pytest.mark.parametrize("token", ["secret", "1000:", "x:secret"])
 async def test_a_token_has_a_number_and_a_secret(token: str) -> None:
     chat = LocalChat(None, {})
