@@ -2,12 +2,15 @@
 
 import asyncio
 import contextlib
+import json
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import urlencode
 
 import structlog
 from telegram import Bot
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
+from telegram.request import BaseRequest
 
 from bot.intake import Intake
 from domain.errors import Unavailable
@@ -20,14 +23,14 @@ PAUSES = (0.5, 1.0, 2.0, 5.0, 10.0)
 ALLOWED = ("message", "edited_message", "callback_query", "my_chat_member")
 
 
-async def poll(bot: Bot, intake: Intake) -> None:
+async def poll(bot: Bot, request: BaseRequest, intake: Intake) -> None:
     """Asks for updates until cancelled. Raises InvalidToken: no waiting helps against that."""
     offset: int | None = None
     troubles = 0
     while True:
         await intake.room()
         try:
-            updates = await _ask(bot, offset)
+            updates = await _ask(bot, request, offset)
             await intake.accept(updates)
         except InvalidToken:
             raise
@@ -43,17 +46,17 @@ async def poll(bot: Bot, intake: Intake) -> None:
             continue
         troubles = 0
         if updates:
-            offset = max(int(one["update_id"]) for one in updates) + 1
+            offset = max(int(one.get("update_id", 0)) for one in updates) + 1
 
 
-async def _ask(bot: Bot, offset: int | None) -> Sequence[dict[str, Any]]:
-    asked: dict[str, Any] = {"timeout": POLL_SECONDS, "allowed_updates": list(ALLOWED)}
+async def _ask(bot: Bot, request: BaseRequest, offset: int | None) -> Sequence[dict[str, Any]]:
+    """The updates as Telegram sends them: the inbox keeps every field, known to us or not."""
+    asked: dict[str, Any] = {"timeout": POLL_SECONDS, "allowed_updates": json.dumps(ALLOWED)}
     if offset is not None:
         asked["offset"] = offset
-    answer: Sequence[dict[str, Any]] = await bot.do_api_request(
-        "getUpdates", api_kwargs=asked, read_timeout=READ_SECONDS
-    )
-    return answer
+    url = f"{bot.base_url}/getUpdates?{urlencode(asked)}"
+    answer: Any = await request.post(url, read_timeout=READ_SECONDS)
+    return [one for one in answer if isinstance(one, dict)]
 
 
 def _seconds(error: RetryAfter) -> float:

@@ -21,7 +21,7 @@ from db.repositories.people import (
     person_of,
 )
 from db.session import connection, transaction
-from db.statements import Statement, from_json
+from db.statements import Statement
 from db.unit_of_work import SqlUnitOfWork
 from domain.errors import AlreadyDone, Conflict, Unavailable
 from domain.operations.records import (
@@ -73,7 +73,7 @@ class SqlTurn:
         self.conversation = (
             ConversationState()
             if row is None or row["version"] is None
-            else ConversationState(row["step"], from_json(row["data"]), row["version"])
+            else ConversationState(row["step"], row["data"], row["version"])
         )
 
     @cached_property
@@ -207,10 +207,7 @@ class SqlMailbox:
     async def waiting(self) -> Sequence[IncomingUpdate]:
         async with connection(self._engine) as driver:
             rows = await statements.WAITING.rows(driver, bot_id=self._bot_id)
-        return [
-            IncomingUpdate(**{**row, "payload": from_json(row["payload"])})
-            for row in map(dict, rows)
-        ]
+        return [IncomingUpdate(**row) for row in rows]
 
     @asynccontextmanager
     async def turn(self, update: IncomingUpdate) -> AsyncIterator[SqlTurn]:
@@ -248,7 +245,6 @@ class SqlMailbox:
             OutgoingMessage(
                 **{
                     **row,
-                    "data": from_json(row["data"]),
                     "language": Language(row["language"]),
                 }
             )

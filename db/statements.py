@@ -5,7 +5,6 @@ benchmarks/store_answer.py), so repositories build their statements with Core fr
 which keeps names and types honest, and hand them here.
 """
 
-import json
 from collections.abc import Callable
 from functools import cached_property
 from typing import Any, cast
@@ -24,7 +23,7 @@ Convert = Callable[[Any], Any] | None
 class Statement:
     """A Core statement with `bindparam`s, run by name: `await FIND.row(connection, slug="a")`.
 
-    A JSON column comes back as text: read it with `from_json`.
+    JSON columns take and give values, not text.
     """
 
     def __init__(self, core: Executable) -> None:
@@ -72,8 +71,3 @@ class Statement:
         """Runs it and returns the number of rows it touched."""
         status = await connection.execute(self.sql, *self._arguments(values))
         return int(status.rpartition(" ")[2])
-
-
-def from_json(text: str | None) -> Any:
-    """The value of a JSON column as the driver hands it over."""
-    return None if text is None else json.loads(text)

@@ -1,0 +1,1 @@
+"""Settings, logging, command line, embedded services: the one place where everything is wired."""

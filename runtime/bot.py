@@ -66,8 +66,10 @@ class BotProcess:
         settings, parts = self._settings, self._parts
         token = settings.token()
         proxy = settings.telegram_proxy
+        # Polls have a request of their own, so that none waits behind a message.
+        self._polls = AiohttpRequest(proxy)
         app = application.build(
-            token, settings.telegram_api_url, AiohttpRequest(proxy), AiohttpRequest(proxy)
+            token, settings.telegram_api_url, AiohttpRequest(proxy), self._polls
         )
         await app.initialize()
         self._closing.push_async_callback(app.shutdown)
@@ -121,11 +123,11 @@ class BotProcess:
         settings = self._settings
         if settings.telegram_mode == "polling":
             await polling.take_over(self.bot)
-            return asyncio.create_task(polling.poll(self.bot, self.intake))
+            return asyncio.create_task(polling.poll(self.bot, self._polls, self.intake))
         server = webhook.Webhook(self.intake, settings.secret_of_webhook())
         await server.start(settings.webhook_host, settings.webhook_port)
         self._closing.push_async_callback(server.stop)
-        await webhook.announce(self.bot, settings.webhook_url, settings.secret_of_webhook())
+        await webhook.announce(self.bot, settings.webhook_url or "", settings.secret_of_webhook())
         return None
 
     async def _introduce(self) -> None:

@@ -34,7 +34,7 @@ from db.models import (
 )
 from db.models.notices import NOTICE_TYPE
 from db.repositories import mailbox_statements
-from db.statements import Statement, from_json
+from db.statements import Statement
 from domain.operations.records import InboxState, NoticeType, Saying
 
 HOLIDAYS = "practice.holidays"
@@ -173,7 +173,7 @@ class SqlOperationsRepository:
         return frozenset(date.fromisoformat(day) for day in days)
 
     async def read_setting(self, key: str) -> Any:
-        return from_json(await READ_SETTING.value(self._connection, key=key))
+        return await READ_SETTING.value(self._connection, key=key)
 
     async def counts(self, since: datetime) -> Mapping[str, int]:
         row = await COUNTS.row(self._connection, since=since)

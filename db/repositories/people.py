@@ -26,7 +26,7 @@ from sqlalchemy.dialects.postgresql import insert as pg_insert
 from db.models import InboxUpdate, Streak, Student, User
 from db.models.people import LANGUAGE, ROLE
 from db.repositories import people_export
-from db.statements import Statement, from_json
+from db.statements import Statement
 from domain.operations.records import InboxState
 from domain.people.records import Language, Person, Role, TelegramPerson
 
@@ -158,7 +158,7 @@ def person_of(row: asyncpg.Record) -> Person:
         role=Role(row["role"]),
         language=Language(row["language"]),
         timezone=row["timezone"],
-        settings=from_json(row["settings"]),
+        settings=row["settings"],
         blocked_bot=row["blocked_bot"],
         registered=row["registered"],
         grade=row["grade"],

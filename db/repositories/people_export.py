@@ -31,7 +31,7 @@ from db.models import (
     Student,
     User,
 )
-from db.statements import Statement, from_json
+from db.statements import Statement
 
 _ID = bindparam("user_id", type_=Uuid())
 _SESSIONS = select(PracticeSession.id).where(PracticeSession.student_id == _ID)
@@ -77,6 +77,6 @@ PARTS = {
 async def export(connection: asyncpg.Connection, user_id: UUID) -> dict[str, Any]:
     """A list of rows for each part that a person has a share in."""
     return {
-        name: from_json(await statement.value(connection, user_id=user_id)) or []
+        name: await statement.value(connection, user_id=user_id) or []
         for name, statement in PARTS.items()
     }

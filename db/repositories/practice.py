@@ -11,7 +11,6 @@ import asyncpg
 from db.repositories import practice_progress as progress
 from db.repositories import practice_reads as reads
 from db.repositories import practice_writes as writes
-from db.statements import from_json
 from domain.practice.records import (
     AnswerKind,
     Candidate,
@@ -148,7 +147,7 @@ class SqlPracticeRepository:
             current=row["current_streak"],
             longest=row["longest_streak"],
             last_practice_date=row["last_practice_date"],
-            milestones=tuple(from_json(row["milestones_achieved"])),
+            milestones=tuple(row["milestones_achieved"]),
         )
 
     async def save_streak(self, student_id: UUID, streak: Streak) -> None:
@@ -202,7 +201,7 @@ def _item(row: asyncpg.Record) -> Item:
     for text in ("question", "solution"):
         values[text] = {"en": values.pop(f"{text}_en"), "bn": values.pop(f"{text}_bn")}
     values["hints"] = tuple(
-        {"en": hint["text_en"], "bn": hint["text_bn"]} for hint in from_json(values["hints"])
+        {"en": hint["text_en"], "bn": hint["text_bn"]} for hint in values["hints"]
     )
     values["session_status"] = SessionStatus(values["session_status"])
     values["answer_kind"] = AnswerKind(values["answer_kind"])

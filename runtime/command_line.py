@@ -1,0 +1,170 @@
+"""The commands of ./dars: each is one short function."""
+
+import asyncio
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from runtime.settings import Settings, SettingsError
+
+BROKEN, WRONG_USE, WRONG_SETTINGS = 1, 2, 78
+
+
+class UsageError(Exception):
+    """The words after a command are wrong; the sentence says what to write."""
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command: what it does in a line, and what does it."""
+
+    line: str
+    work: Callable[[Sequence[str]], int]
+    arguments: str = ""
+
+
+def say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
+def run(_: Sequence[str]) -> int:
+    from runtime import packages
+    from runtime.run import run as run_everything
+
+    packages.ensure("run", say)
+    return asyncio.run(run_everything(Settings.load(), say))
+
+
+def bot(_: Sequence[str]) -> int:
+    from runtime.logs import set_up
+    from runtime.processes import serve_bot
+
+    settings = Settings.load()
+    set_up(settings)
+    asyncio.run(serve_bot(settings))
+    return 0
+
+
+def scheduler(_: Sequence[str]) -> int:
+    from runtime.logs import set_up
+    from runtime.processes import serve_clock
+
+    settings = Settings.load()
+    set_up(settings)
+    asyncio.run(serve_clock(settings))
+    return 0
+
+
+def worker(_: Sequence[str]) -> int:
+    say("There is no work for a worker in this version: answers are checked by the bot itself.")
+    say("Workers come with code submissions, which are judged in a sandbox.")
+    return 0
+
+
+def migrate(_: Sequence[str]) -> int:
+    from runtime.tasks import migrate as task
+
+    return asyncio.run(task(Settings.load(), say))
+
+
+def import_(arguments: Sequence[str]) -> int:
+    from runtime.tasks import import_library as task
+
+    folder = Path(arguments[0]) if arguments else None
+    return asyncio.run(task(Settings.load(), folder, say))
+
+
+def prepare(_: Sequence[str]) -> int:
+    from runtime.tasks import prepare as task
+
+    return asyncio.run(task(Settings.load(), say))
+
+
+def backup(arguments: Sequence[str]) -> int:
+    from runtime.tasks import back_up as task
+
+    return asyncio.run(task(Settings.load(), _file(arguments), say))
+
+
+def restore(arguments: Sequence[str]) -> int:
+    from runtime.tasks import restore as task
+
+    return asyncio.run(task(Settings.load(), _file(arguments), say))
+
+
+def doctor(_: Sequence[str]) -> int:
+    from runtime.checks import examine_all
+
+    return asyncio.run(examine_all(Settings.load(), say))
+
+
+def test(arguments: Sequence[str]) -> int:
+    from runtime.testing import test as task
+
+    return task(arguments, say)
+
+
+def bench(arguments: Sequence[str]) -> int:
+    from runtime.testing import bench as task
+
+    return task(arguments, say)
+
+
+def help_(_: Sequence[str]) -> int:
+    say("Dars, a tutor that lives in Telegram.\n\nusage: ./dars COMMAND\n")
+    for name, command in COMMANDS.items():
+        if command.line:
+            say(f"  {name + ' ' + command.arguments:<22} {command.line}")
+    say("\nSettings stand in .env; .env.example names and explains every one of them.")
+    return 0
+
+
+COMMANDS = {
+    "run": Command("everything on this machine, with a chat in the browser", run),
+    "bot": Command("the bot alone: updates in, messages out", bot),
+    "worker": Command("background work (none in this version)", worker),
+    "scheduler": Command("the clock alone: what falls due by itself", scheduler),
+    "migrate": Command("bring the database to this version's schema", migrate),
+    "import": Command("the practice library, or a folder of YAML, into the database", import_,
+                      "[FOLDER]"),
+    "doctor": Command("check every part: a verdict and a remedy a line", doctor),
+    "backup": Command("database and stored objects into one file", backup, "FILE"),
+    "restore": Command("such a file into an empty home", restore, "FILE"),
+    "test": Command("the tests; --slow adds crash, soak and browser tests", test, "[--slow]"),
+    "bench": Command("one of the measurements in benchmarks/", bench, "[NAME]"),
+    "help": Command("this list", help_),
+    # `run` calls this before it starts anything.
+    "prepare": Command("", prepare),
+}  # fmt: skip
+
+
+def _file(arguments: Sequence[str]) -> Path:
+    if len(arguments) != 1:
+        raise UsageError("name one file, such as ./dars backup dars.backup")
+    return Path(arguments[0])
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Runs one command; every known failure is one sentence on standard error."""
+    from runtime.embedded.errors import EmbeddedServiceError
+
+    name, *rest = arguments or ["help"]
+    command = COMMANDS.get(name.lstrip("-"))
+    if command is None:
+        sys.stderr.write(f"dars: there is no command {name!r}; ./dars help lists them\n")
+        return WRONG_USE
+    try:
+        return command.work(rest)
+    except UsageError as error:
+        sys.stderr.write(f"dars: {error}\n")
+        return WRONG_USE
+    except SettingsError as error:
+        sys.stderr.write(f"dars: {error}\n")
+        return WRONG_SETTINGS
+    except EmbeddedServiceError as error:
+        sys.stderr.write(f"dars: {error}\n")
+        return BROKEN
+    except KeyboardInterrupt:
+        return 130
