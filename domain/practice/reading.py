@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from domain.errors import Mistake
 from domain.practice import units
@@ -14,6 +14,8 @@ from domain.practice.units import RATE, Unit
 LONGEST = 500
 """Characters; nobody types a longer answer, and a longer one is not read."""
 _LONGEST_FOLDED = 2 * LONGEST
+_MOST_PIECES = 250
+"""Numbers, words and signs; a worked solution has fewer, and more would only cost time."""
 _NEVER_ALONE = (Kind.OPERATOR, Kind.SLASH, Kind.TIMES)
 _BOUND_BEFORE = frozenset(("than", "least", "most"))
 _BOUND_AFTER = frozenset((fold("চেয়ে"),))
@@ -50,7 +52,10 @@ def read(text: str) -> Quantity:
     folded = fold(text)
     if len(folded) > _LONGEST_FOLDED:
         raise unreadable()
-    said = [one for part in _statements(tokens(folded)) for one in _quantities(part)]
+    pieces = list(islice(tokens(folded), _MOST_PIECES + 1))
+    if len(pieces) > _MOST_PIECES:
+        raise unreadable()
+    said = [one for part in _statements(pieces) for one in _quantities(part)]
     if not said:
         raise unreadable()
     if not _agree(said):

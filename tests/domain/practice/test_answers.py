@@ -1,11 +1,12 @@
 """What students type, and what the checker makes of it."""
 
+import sys
 import time
 from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from hypothesis import assume, example, given
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from domain.errors import Mistake
@@ -161,7 +162,7 @@ UNREADABLE = [
     *("6 × 7", "50 - 8", "40 + 2", "2(3)", "5^2", "5²", "√25", "2x = 10", "x + 1 = 6", "-x = 5"),
     *("5x", "5π", "2:3", "2 : 3", "> 5", ">= 5", "x ≥ 5", "± 5", "~5", "not 5", "৫ নয়"),
     *("more than 5", "at least 5", "৫ এর চেয়ে বেশি", "উত্তর-৫", "Ans:-5", "5 half", "সাড়ে ৫"),
-    *("1/2/3", "5-", "--5", "6 × 7 ="),
+    *("1/2/3", "5-", "--5", "6 × 7 =", "5;" * 200),
 ]
 
 
@@ -301,6 +302,9 @@ def test_nothing_equals_its_opposite(data: st.DataObject, value: Fraction) -> No
 
 
 PIECES = [*"0123456789০৯.,/-=%^*+():;<>½²⁄√৳$ \nx", "টাকা ", " kg", " or ", "বর্গ", "sq", "111 ", "/-"]
+LIMIT = 0.010 if sys.gettrace() is None else 0.200
+"""Seconds of the processor's time. Where every line is traced, for coverage, they say little."""
+
 typed = st.one_of(
     st.text(max_size=500),
     st.lists(st.sampled_from(PIECES), max_size=500).map(lambda some: "".join(some)[:500]),
@@ -309,6 +313,7 @@ typed = st.one_of(
 )
 
 
+@settings(deadline=None)
 @given(typed, st.sampled_from(AnswerKind), st.sampled_from([None, "taka", "m2"]))
 @example("1" * 500, NUMBER, None)
 @example("ﷺ" * 500, NUMBER, None)
@@ -322,7 +327,7 @@ def test_no_text_breaks_the_checker_or_keeps_it_busy(
         view = view_of_refusal(text, kind, None if kind is PERCENT else unit)
         spent.append(time.thread_time() - begun)
         assert view in ("", "practice.unreadable", "practice.two_answers")
-    assert min(spent) < 0.010
+    assert min(spent) < LIMIT
 
 
 def view_of_refusal(text: str, kind: AnswerKind, unit: str | None) -> str:

@@ -122,6 +122,7 @@ BAD = [
     ("c7-percentage-guava", "C7 Guava", 2, "small Latin letters"),
     ("c7-percentage-guava", "c" * 101, 2, "100 fit"),
     ("  - slug: c7-percentage-guava\n    grade", "  - grade", 2, "slug: this field is needed"),
+    ("c7-percentage-guava", '" "', 2, "slug: it is empty"),
     ("grade: 7", "grade: 9", 3, "from 6 to 8"),
     ("grade: 7", "grade: seven", 3, "from 6 to 8"),
     ("grade: 7", "grade: [7]", 3, "one plain text"),
