@@ -14,13 +14,14 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from db.session import PoolSettings, get_engine
 from engines.storage.folder import FolderStorage
-from localchat.people import People, Person
+from localchat.people import Control, People, Person
 from localchat.server import LocalChat
 from runtime import content
 from runtime.bot import BotParts, BotProcess
 from runtime.settings import Settings
 
 TOKEN = "1000001:" + "t" * 35
+BOT_ID = 1000001
 ADMIN = 7003
 DEADLINE = 15.0
 
@@ -46,6 +47,7 @@ class Dars:
     parts: BotParts
     chat: LocalChat
     people: People
+    control: Control
     clock: MovedClock
     database: asyncpg.Connection
     process: BotProcess | None = field(default=None)
@@ -72,6 +74,8 @@ class Dars:
         await until(self._nothing_waits)
 
     async def _nothing_waits(self) -> bool:
+        if await self.control.unconfirmed(BOT_ID):
+            return False
         waiting = await self.value(
             "select (select count(*) from inbox where state = 'waiting')"
             " + (select count(*) from outbox where sent_at is null and failed_reason is null)"
@@ -127,8 +131,8 @@ async def idle_dars(chat: LocalChat, database_url: str, tmp_path: Path) -> Async
         engine, FolderStorage(tmp_path / "objects"), content.topics(), None, clock, random.Random(7)
     )
     database = await asyncpg.connect(database_url.replace("+asyncpg", ""))
-    async with People(chat.url) as people:
-        dars = Dars(settings, parts, chat, people, clock, database)
+    async with People(chat.url) as people, Control(chat.url) as control:
+        dars = Dars(settings, parts, chat, people, control, clock, database)
         yield dars
         await dars.stop()
     await database.close()
