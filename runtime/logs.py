@@ -1,4 +1,4 @@
-"""How the log looks. What is logged is numbers and kinds: never a student's text, never a secret."""
+"""How the log looks: numbers and kinds, never a student's text, never a secret."""
 
 import logging
 import sys
