@@ -39,11 +39,6 @@ def ask_language(_data: Data, tongue: Tongue) -> Message:
     )
 
 
-@view("people.language_chosen")
-def language_chosen(_data: Data, tongue: Tongue) -> Message:
-    return Message(tongue.t("people.language_chosen"))
-
-
 @view("people.ask_name")
 def ask_name(data: Data, tongue: Tongue) -> Message:
     # The name itself is the label: a label is no HTML, so it stays as it is.

@@ -168,8 +168,12 @@ def hint(data: Data, tongue: Tongue) -> Message:
 
 def _help_buttons(data: Data, tongue: Tongue, *, more: bool) -> Rows:
     item = data["item"]
-    another = "button.hint" if data["hints_shown"] == 0 else "button.another_hint"
-    hints = (button(tongue, another, "practice.hint", item),) if more else ()
+    if not more:
+        hints: tuple[Button, ...] = ()
+    elif data["hints_shown"] == 0:
+        hints = (button(tongue, "button.hint", "practice.hint", item),)
+    else:
+        hints = (button(tongue, "button.another_hint", "practice.hint", item),)
     return (
         (*hints, button(tongue, "button.solution", "practice.solution", item)),
         (button(tongue, "button.skip", "practice.skip", item),),

@@ -1,0 +1,253 @@
+"""Data for every view as the sources give it, and the same data at its worst."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.handlers.settings import CHOICES
+from domain.people.settings import COMMON_ZONES
+
+ITEM = "0f8fad5b-d9cb-469f-a165-70867728950e"
+LONG = "ক" * 4096
+HOSTILE = "<b>&{name} </i>&lt;" * 216
+
+Data = Mapping[str, Any]
+
+
+def both(text: str) -> dict[str, str]:
+    return {"bn": text, "en": text}
+
+
+QUESTION: dict[str, Any] = {
+    "item": ITEM,
+    "position": 2,
+    "count": 5,
+    "topic": "percentage",
+    "text": {"bn": "২০০ টাকার ১৫% কত?", "en": "What is 15% of 200 taka?"},
+    "unit": "taka",
+    "confidence": None,
+    "hints_shown": 0,
+}
+SURE = {**QUESTION, "confidence": "medium", "unit": None}
+HOSTILE_QUESTION = {**QUESTION, "text": both(HOSTILE), "topic": HOSTILE, "unit": HOSTILE}
+PLACE: dict[str, Any] = {
+    "item": ITEM,
+    "position": 2,
+    "count": 5,
+    "tries": 1,
+    "hints_shown": 0,
+    "hints": 3,
+    "until": "16:05",
+}
+RIGHT = {"kind": "right", "tries": 1, "hints_shown": 0, "solution": None}
+LATER = {**RIGHT, "tries": 3}
+SKIPPED = {**RIGHT, "kind": "skipped", "tries": 0}
+SHOWN = {**RIGHT, "kind": "shown", "solution": {"bn": "২০০ × ১৫ ÷ ১০০ = ৩০", "en": "200 × 0.15"}}
+HOSTILE_SHOWN = {**SHOWN, "solution": both(HOSTILE)}
+RESULT: dict[str, Any] = {
+    "correct": 2,
+    "count": 5,
+    "items": [
+        ["percentage", "answered", True],
+        ["fractions", "answered", True],
+        ["fractions", "shown", False],
+        ["interest", "skipped", False],
+        ["interest", "waiting", False],
+    ],
+    "work_on": "fractions",
+}
+SUMMARY: dict[str, Any] = {
+    "feedback": RIGHT,
+    **RESULT,
+    "seconds": 734,
+    "streak": 3,
+    "longest": 12,
+    "counted": True,
+    "milestone": None,
+}
+STREAK: dict[str, Any] = {
+    "current": 3,
+    "longest": 12,
+    "milestones": [7],
+    "next_milestone": 7,
+    "practised_today": True,
+    "today": "2026-11-21",
+    "days": ["2026-10-30", "2026-11-19", "2026-11-20", "2026-11-21"],
+    "holidays": ["2026-11-26"],
+    "low_data": False,
+}
+NO_STREAK = {
+    **STREAK,
+    "current": 0,
+    "longest": 0,
+    "milestones": [],
+    "practised_today": False,
+    "days": [],
+    "holidays": [],
+}
+PROGRESS: dict[str, Any] = {
+    "topics": [["percentage", 10, 8], ["fractions", 5, 2]],
+    "weeks": [["2026-11-01", 5, 2, 1], ["2026-11-15", 10, 8, 2]],
+    "work_on": "fractions",
+    "low_data": False,
+}
+HOSTILE_PROGRESS = {
+    **PROGRESS,
+    "topics": [[f"{number}{HOSTILE}", 1000, 999] for number in range(40)],
+    "weeks": [[f"2026-{month:02}-01", 10, 9, 7] for month in range(1, 13)],
+    "work_on": HOSTILE,
+}
+HELP: dict[str, Any] = {"step": None, "role": "student", "registered": True, "grade": 7}
+MENU: dict[str, Any] = {
+    "changed": None,
+    "name": "মীম",
+    "grade": 7,
+    "timezone": "Asia/Dhaka",
+    "reminder": 19,
+    "quiet": [22, 7],
+    "low_data": False,
+}
+COUNTS = {
+    "people": 12345,
+    "blocked": 0,
+    "sessions": 900,
+    "updates_waiting": 1,
+    "updates_set_aside": 0,
+    "messages_waiting": 2,
+    "messages_failed": 0,
+    "problems_reported": 3,
+}
+STEPS = (
+    "register.language",
+    "register.name",
+    "register.class",
+    "practice",
+    "settings.name",
+    "settings.timezone",
+    "account.erase",
+)
+REASONS = (
+    "wrong_sign",
+    "wrong_unit",
+    "upside_down",
+    "rounded",
+    "percent_as_fraction",
+    "decimal_place",
+)
+ROLES = ("student", "ta", "teacher", "admin")
+NOTHING: tuple[Data, ...] = ({},)
+NAMES: tuple[Data, ...] = tuple({"name": name} for name in ("Mim", HOSTILE, LONG))
+PRACTISING: tuple[Data, ...] = ({"practising": True}, {"practising": False})
+
+EXAMPLES: dict[str, tuple[Data, ...]] = {
+    "account.erase_again": NOTHING,
+    "account.erase_explained": NOTHING,
+    "account.erased": NOTHING,
+    "account.export": ({"key": "people/1/export.json", "day": "2026-11-21"},),
+    "account.kept": NOTHING,
+    "account.privacy": NOTHING,
+    "common.stale_button": NOTHING,
+    "operations.fault": NOTHING,
+    "operations.health": (
+        {"release": "0.1.0", "counts": COUNTS},
+        {"release": HOSTILE, "counts": {}},
+    ),
+    "operations.nobody": NAMES,
+    "operations.not_yourself": NOTHING,
+    "operations.problem_reported": (
+        {"question": QUESTION["text"], "answer": "5/4", "topic": "fractions"},
+        {"question": {}, "answer": "", "topic": ""},
+        {"question": both(HOSTILE), "answer": HOSTILE, "topic": HOSTILE},
+    ),
+    "operations.role": tuple(
+        {"user": ITEM, "name": name, "role": role} for name in ("Mim", HOSTILE) for role in ROLES
+    ),
+    "operations.role_given": tuple({"role": role} for role in ROLES),
+    "operations.role_usage": NOTHING,
+    "operations.set_aside": NOTHING,
+    "operations.update_failed": (
+        {"error": "ValueError", "update_id": 5, "person": 77},
+        {"error": HOSTILE, "update_id": 2**31, "person": None},
+    ),
+    "people.ask_class": NAMES,
+    "people.ask_language": NOTHING,
+    "people.ask_name": ({"offer": "Mim"}, {"offer": HOSTILE}, {"offer": LONG}),
+    "people.cancelled": ({"registered": True}, {"registered": False}),
+    "people.class_unknown": NOTHING,
+    "people.edit_ignored": PRACTISING,
+    "people.help": (
+        HELP,
+        {**HELP, "grade": None},
+        {**HELP, "role": "admin"},
+        {**HELP, "registered": False, "grade": None},
+        *({**HELP, "step": step} for step in STEPS),
+    ),
+    "people.name_empty": NOTHING,
+    "people.name_too_long": ({"limit": 64},),
+    "people.not_allowed": NOTHING,
+    "people.not_understood": (*PRACTISING, {}),
+    "people.nothing_to_cancel": NOTHING,
+    "people.registered": tuple({**one, "grade": grade} for one in NAMES for grade in (7, None)),
+    "people.unknown_command": ({"role": "student", "admin": "admin"},),
+    "people.welcome_back": NAMES,
+    "people.words_please": PRACTISING,
+    "practice.answer_too_long": NOTHING,
+    "practice.confidence_marked": ({"question": QUESTION}, {"question": SURE}),
+    "practice.expired": (RESULT, {**RESULT, "correct": 0, "work_on": None}),
+    "practice.hint": (
+        {**PLACE, "number": 1, "hints_shown": 1, "hint": both("½"), "more": True},
+        {**PLACE, "number": 3, "hints_shown": 3, "hint": both(HOSTILE), "more": False},
+    ),
+    "practice.needs_class": NOTHING,
+    "practice.none_open": NOTHING,
+    "practice.paused": (PLACE, {**PLACE, "until": "00:00"}),
+    "practice.progress": (
+        PROGRESS,
+        {**PROGRESS, "low_data": True, "work_on": None},
+        {**PROGRESS, "topics": [], "weeks": [], "work_on": None},
+        HOSTILE_PROGRESS,
+    ),
+    "practice.question": (
+        {"question": QUESTION, "first": 30},
+        {"question": SURE, "feedback": RIGHT},
+        {"question": QUESTION, "feedback": LATER},
+        {"question": QUESTION, "feedback": SKIPPED},
+        {"question": QUESTION, "feedback": SHOWN},
+        {"question": HOSTILE_QUESTION, "feedback": HOSTILE_SHOWN},
+    ),
+    "practice.resumable": (PLACE, {**PLACE, "until": "04:30"}),
+    "practice.stale": NOTHING,
+    "practice.streak": (
+        STREAK,
+        {**STREAK, "low_data": True},
+        {**STREAK, "practised_today": False, "current": 1, "longest": 1, "next_milestone": 7},
+        {**STREAK, "current": 400, "longest": 400, "next_milestone": None},
+        NO_STREAK,
+    ),
+    "practice.summary": (
+        SUMMARY,
+        {**SUMMARY, "correct": 5, "milestone": 7, "streak": 7, "work_on": None},
+        {**SUMMARY, "correct": 3, "feedback": SHOWN, "streak": 1},
+        {**SUMMARY, "correct": 0, "counted": False, "feedback": HOSTILE_SHOWN, "work_on": HOSTILE},
+    ),
+    "practice.too_few_problems": NOTHING,
+    "practice.two_answers": NOTHING,
+    "practice.unreadable": NOTHING,
+    "practice.wrong": (
+        {**PLACE, "reason": "wrong"},
+        {**PLACE, "tries": 4, "hints_shown": 3, "reason": "wrong"},
+        *({**PLACE, "hints_shown": 1, "reason": reason} for reason in REASONS),
+    ),
+    "settings.ask_name": NAMES,
+    "settings.ask_timezone": ({"zones": list(COMMON_ZONES)},),
+    "settings.choices": tuple(
+        {"setting": setting, "options": options} for setting, options in CHOICES.items()
+    ),
+    "settings.hour_unknown": NOTHING,
+    "settings.menu": (
+        MENU,
+        {**MENU, "grade": None, "reminder": None, "quiet": None, "low_data": True},
+        {**MENU, "name": HOSTILE, "timezone": HOSTILE},
+        *({**MENU, "changed": one} for one in (*CHOICES, "name", "timezone")),
+    ),
+    "settings.timezone_unknown": NOTHING,
+}
