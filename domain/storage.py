@@ -1,5 +1,6 @@
 """What the domain asks of the object storage."""
 
+from collections.abc import Sequence
 from typing import Protocol
 from uuid import UUID, uuid4
 
@@ -29,7 +30,7 @@ class Storage(Protocol):
         """An object that is not there is deleted already."""
         ...
 
-    async def list(self, prefix: str) -> list[str]: ...
+    async def list(self, prefix: str) -> Sequence[str]: ...
 
     async def check(self) -> None:
         """Raises Fault, saying what is wrong, if objects could not be written now."""

@@ -22,7 +22,9 @@ async def examine_all(settings: Settings, say: Callable[[str], None]) -> int:
         doctor.disk_space(settings.dars_home),
         doctor.clock("Asia/Dhaka"),
         doctor.telegram(
-            token and token.get_secret_value(), settings.telegram_proxy, settings.telegram_api_url
+            None if token is None else token.get_secret_value(),
+            settings.telegram_proxy,
+            settings.telegram_api_url,
         ),
         doctor.port_free("local chat", settings.localchat_port, "LOCALCHAT_PORT"),
         doctor.bubblewrap(),
@@ -45,7 +47,7 @@ def _ground_checks(on: Ground) -> list[tuple[str, Check]]:
         return f"PostgreSQL {version}, the schema is current"
 
     async def redis() -> str:
-        await on.redis.ping()  # type: ignore[misc]
+        await on.redis.ping()
         return "answers"
 
     async def storage() -> str:

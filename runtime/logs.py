@@ -38,9 +38,9 @@ def _places_only(stream: Any, _error: Any) -> None:
     stream.write("")
 
 
-def _without_text(error: Any) -> str:
+def _without_text(exc_info: Any) -> str:
     """Where an error was raised and its kind: its message may quote what a student wrote."""
-    kind, raised, trace = error
+    kind, raised, trace = exc_info
     lines = []
     while trace is not None:
         code = trace.tb_frame.f_code

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from engines.storage.objects import ObjectStorage
 from redis.asyncio import Redis
 from sqlalchemy.ext.asyncio import AsyncEngine
 from telegram.error import InvalidToken
@@ -17,6 +16,7 @@ from db.session import PoolSettings, get_engine
 from domain.storage import Storage
 from engines.queue.bell import RedisBell
 from engines.storage.folder import FolderStorage
+from engines.storage.objects import ObjectStorage
 from runtime import content
 from runtime.bot import BotParts, BotProcess, utc_now
 from runtime.clock import clock

@@ -126,7 +126,7 @@ class Settings(BaseSettings):
         """
         home = Path(os.environ.get("DARS_HOME") or default_home())
         try:
-            return cls(_env_file=(home / ".env", ROOT / ".env"), **given)  # type: ignore[call-arg]
+            return cls(_env_file=(home / ".env", ROOT / ".env"), **given)
         except ValidationError as error:
             raise SettingsError("\n".join(_sentence(one) for one in error.errors())) from None
 

@@ -80,7 +80,7 @@ class Dars:
             "select (select count(*) from inbox where state = 'waiting')"
             " + (select count(*) from outbox where sent_at is null and failed_reason is null)"
         )
-        return waiting == 0
+        return bool(waiting == 0)
 
     async def value(self, sql: str, *arguments: Any) -> Any:
         return await self.database.fetchval(sql, *arguments)
