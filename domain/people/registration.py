@@ -52,13 +52,13 @@ def read_name(text: str) -> str:
 
 def _clean(text: str) -> str:
     """One line of visible characters; joiners stay, since Bengali spelling needs them."""
-    composed = unicodedata.normalize("NFC", text)
     visible = "".join(
         one
-        for one in composed
+        for one in text
         if one in "\u200c\u200d" or unicodedata.category(one)[0] != "C" or one.isspace()
     )
-    return _SPACES.sub(" ", visible).strip("\u200c\u200d ")[:512]
+    composed = unicodedata.normalize("NFC", visible)
+    return _SPACES.sub(" ", composed).strip("\u200c\u200d ")[:512]
 
 
 async def register(work: UnitOfWork, person: Person, grade: int | None) -> Person:

@@ -65,7 +65,7 @@ async def progress(work: UnitOfWork, person: Person, now: datetime) -> ProgressS
 
 
 def to_work_on(result: SessionResult) -> str | None:
-    """The topic of the first problem of a session that was not solved at the first try."""
+    """The topic of a session's first unsolved problem, else of the first that took more tries."""
     missed = [one for one in result.items if not (one.is_correct and one.tries == 1)]
     unsolved = [one for one in missed if not one.is_correct]
     return next((one.topic for one in (*unsolved, *missed)), None)

@@ -117,6 +117,13 @@ def test_a_topic_never_follows_itself_where_that_can_be_helped(
         assert all(one != following for one, following in pairwise(topics))
 
 
+@given(candidates, st.integers())
+def test_nothing_is_seen_again_while_something_is_unseen(some: list[Candidate], seed: int) -> None:
+    unseen = numbers([one for one in some if one.last_set_at is None])
+    picked = numbers(chosen(some, seed=seed))
+    assert picked <= unseen or unseen <= picked
+
+
 def test_chance_decides_between_equals() -> None:
     some = [candidate(n) for n in range(30)]
     assert numbers(chosen(some, seed=1)) != numbers(chosen(some, seed=2))
