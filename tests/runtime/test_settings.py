@@ -1,5 +1,6 @@
 """Settings are read once, typed, and a wrong one gets a sentence that names it."""
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -20,7 +21,7 @@ def test_each_setting_stands_in_the_example_with_its_comment_and_nothing_else_do
     lines = (ROOT / ".env.example").read_text(encoding="utf-8").splitlines()
     example = {
         line.partition("=")[0]: above.removeprefix("# ")
-        for above, line in zip(lines, lines[1:], strict=False)
+        for above, line in pairwise(lines)
         if "=" in line and not line.startswith("#")
     }
     expected = {name.upper(): field.description for name, field in Settings.model_fields.items()}
