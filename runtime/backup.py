@@ -19,9 +19,10 @@ from pathlib import Path
 from typing import IO, Any
 
 import asyncpg
+from alembic.script import ScriptDirectory
 from sqlalchemy import make_url
 
-from db.migrations import current
+from db.migrations import configuration, current
 from domain.errors import Fault
 from domain.storage import Storage
 
@@ -31,6 +32,16 @@ LARGEST_MANIFEST = 64 * 1024 * 1024
 LARGEST_PART = 64 * 1024**3
 CHUNK = 1024 * 1024
 CONTENT_TYPE = "application/octet-stream"
+
+# What migrations made goes, so that the dump makes it anew.
+EMPTY = "drop schema public cascade;\ncreate schema public;\n"
+SAME_REVISION = """do $$ begin
+if (select array_agg(version_num::text) from public.alembic_version)
+    is distinct from array['{}'] then
+    raise exception 'the dump is not of the revision that the backup names';
+end if;
+end $$;
+"""
 
 Binary = Callable[[str], Path]
 
@@ -69,11 +80,10 @@ async def back_up(file: Path, dsn: str, storage: Storage, binary: Binary) -> Rep
         parts = {DUMP: _digest(dump)}
         objects = folder / "objects"
         objects.mkdir()
-        for number, key in enumerate(await storage.list("")):
-            try:
-                content = await storage.get(key)
-            except Fault:
-                continue  # erased by its owner since the list was made
+        for number, key in enumerate(await _keys(storage)):
+            content = await _content(storage, key)
+            if content is None:
+                continue
             (objects / str(number)).write_bytes(content)
             parts[f"{OBJECTS}{key}"] = _digest(objects / str(number), str(number))
         manifest = {"dars": FORMAT, "revision": revision, "parts": parts}
@@ -90,18 +100,26 @@ async def restore(file: Path, dsn: str, storage: Storage, binary: Binary) -> Rep
         folder = Path(name)
         manifest = await asyncio.to_thread(_unpack, file, folder)
         await _refuse_unless_empty(dsn, storage)
+        script = folder / "database.sql"
+        await _tool(
+            [str(binary("pg_restore")), "--no-owner", "--no-privileges", f"--file={script}",
+             str(folder / DUMP)], dsn,
+        )  # fmt: skip
+        before, after = folder / "before.sql", folder / "after.sql"
+        before.write_text(EMPTY, encoding="utf-8")
+        after.write_text(SAME_REVISION.format(manifest["revision"]), encoding="utf-8")
         written: list[str] = []
         try:
             for number, key in enumerate(_object_keys(manifest)):
                 content = (folder / str(number)).read_bytes()
-                await storage.put(key, content, CONTENT_TYPE)
+                await _put(storage, key, content)
                 written.append(key)
-            await _empty_schema(dsn)
+            # One transaction empties, fills and compares: it leaves the new database or the old.
             await _tool(
-                [str(binary("pg_restore")), "--single-transaction", "--exit-on-error",
-                 "--no-owner", "--no-privileges", "--dbname=", str(folder / DUMP)], dsn,
+                [str(binary("psql")), "--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1",
+                 "--single-transaction",
+                 *(f"--file={one}" for one in (before, script, after))], dsn,
             )  # fmt: skip
-            await _compare(manifest, dsn)
         except BaseException:
             for key in written:
                 await storage.delete(key)
@@ -129,9 +147,28 @@ def _size_of(file: Path) -> int:
     return file.stat().st_size
 
 
-async def _compare(manifest: Mapping[str, Any], dsn: str) -> None:
-    if manifest["revision"] != await current(dsn):
-        raise BackupError("the restored database is not the one that was backed up")
+async def _keys(storage: Storage) -> Sequence[str]:
+    try:
+        return await storage.list("")
+    except Fault as error:
+        raise BackupError(f"the objects cannot be listed: {error}") from None
+
+
+async def _content(storage: Storage, key: str) -> bytes | None:
+    """An object, or None where its owner erased it since the list was made."""
+    try:
+        return await storage.get(key)
+    except Fault as error:
+        if key in await _keys(storage):
+            raise BackupError(f"an object cannot be read: {error}") from None
+        return None
+
+
+async def _put(storage: Storage, key: str, content: bytes) -> None:
+    try:
+        await storage.put(key, content, CONTENT_TYPE)
+    except Fault as error:
+        raise BackupError(f"an object cannot be brought back: {error}") from None
 
 
 def _pack(whole: Path, manifest: Mapping[str, Any], folder: Path) -> None:
@@ -180,7 +217,14 @@ def _manifest(archive: tarfile.TarFile) -> Mapping[str, Any]:
         raise ValueError("no manifest")
     if manifest["dars"] != FORMAT:
         raise BackupError("this backup was written by another version: restore it with that one")
+    if manifest["revision"] not in _known_revisions():
+        raise BackupError("this backup is of a newer Dars: bring this one up to date first")
     return manifest
+
+
+def _known_revisions() -> set[str]:
+    scripts = ScriptDirectory.from_config(configuration())
+    return {one.revision for one in scripts.walk_revisions()}
 
 
 def _copy(stream: IO[bytes], target: Path, part: Mapping[str, Any], file: Path) -> None:
@@ -218,17 +262,8 @@ async def _refuse_unless_empty(dsn: str, storage: Storage) -> None:
             )
     finally:
         await connection.close()
-    if await storage.list(""):
+    if await _keys(storage):
         raise BackupError("the storage has objects in it: restore into an empty one")
-
-
-async def _empty_schema(dsn: str) -> None:
-    """Takes away what migrations made, so that the dump makes it anew."""
-    connection = await asyncpg.connect(_plain(dsn))
-    try:
-        await connection.execute("drop schema public cascade; create schema public")
-    finally:
-        await connection.close()
 
 
 async def _tool(command: Sequence[str], dsn: str) -> None:
