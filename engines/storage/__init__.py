@@ -1,1 +1,1 @@
-"""Objects by key: a folder, or an S3 storage such as MinIO."""
+"""Where objects are kept: a folder, or a server that speaks S3."""
