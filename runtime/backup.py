@@ -6,31 +6,27 @@ step: every object that the dump names is there, unless its owner erased it mean
 """
 
 import asyncio
-import hashlib
-import io
-import itertools
-import json
 import os
-import tarfile
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any
 
 import asyncpg
-from alembic.script import ScriptDirectory
-from sqlalchemy import make_url
+from sqlalchemy import make_url, text
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncConnection
 
-from db.migrations import configuration, current
+from db.migrations import connect, current
+from db.models import Base
+from db.models.triggers import FUNCTIONS
 from domain.errors import Fault
 from domain.storage import Storage
+from runtime.archive import DUMP, OBJECTS, BackupError, digest_of, object_keys, pack, unpack
 
-FORMAT = 1
-MANIFEST, DUMP, OBJECTS = "manifest.json", "database.dump", "objects/"
-LARGEST_MANIFEST = 64 * 1024 * 1024
-LARGEST_PART = 64 * 1024**3
-CHUNK = 1024 * 1024
+__all__ = ["BackupError", "Report", "back_up", "restore"]
+
 CONTENT_TYPE = "application/octet-stream"
 
 # What migrations made goes, so that the dump makes it anew.
@@ -43,11 +39,26 @@ end if;
 end $$;
 """
 
+# What the drop above would take and the dump not bring back: whatever is not ours.
+STRANGERS = text("""
+select relname from pg_class
+where relkind in ('r', 'p', 'v', 'm', 'f')
+  and relnamespace::regnamespace::text !~ '^(pg_|information_schema$)'
+  and not (relnamespace = to_regnamespace('public') and relname = any(:tables))
+union all
+select proname from pg_proc
+where pronamespace = to_regnamespace('public') and proname <> all(:functions)
+union all
+select extname from pg_extension where extnamespace = to_regnamespace('public')
+order by 1
+""")
+OURS = {
+    "tables": [*Base.metadata.tables, "alembic_version"],
+    "functions": [one.name for one in FUNCTIONS],
+}
+UNREACHABLE = (OSError, SQLAlchemyError, asyncpg.PostgresError, asyncpg.InterfaceError)
+
 Binary = Callable[[str], Path]
-
-
-class BackupError(Exception):
-    """A backup or restore that cannot be; the sentence says why and what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +80,7 @@ async def back_up(file: Path, dsn: str, storage: Storage, binary: Binary) -> Rep
     _refuse_target(file)
     with tempfile.TemporaryDirectory(dir=file.parent, prefix=".dars-backup-") as name:
         folder = Path(name)
-        revision = await current(dsn)
+        revision = await _revision(dsn)
         if revision is None:
             raise BackupError("this database holds no Dars: there is nothing to back up")
         dump = folder / DUMP
@@ -77,7 +88,7 @@ async def back_up(file: Path, dsn: str, storage: Storage, binary: Binary) -> Rep
             [str(binary("pg_dump")), "--format=custom", "--no-owner", "--no-privileges",
              f"--file={dump}"], dsn,
         )  # fmt: skip
-        parts = {DUMP: _digest(dump)}
+        parts = {DUMP: digest_of(dump)}
         objects = folder / "objects"
         objects.mkdir()
         for number, key in enumerate(await _keys(storage)):
@@ -85,10 +96,9 @@ async def back_up(file: Path, dsn: str, storage: Storage, binary: Binary) -> Rep
             if content is None:
                 continue
             (objects / str(number)).write_bytes(content)
-            parts[f"{OBJECTS}{key}"] = _digest(objects / str(number), str(number))
-        manifest = {"dars": FORMAT, "revision": revision, "parts": parts}
+            parts[f"{OBJECTS}{key}"] = digest_of(objects / str(number), str(number))
         whole = folder / "whole"
-        await asyncio.to_thread(_pack, whole, manifest, folder)
+        await asyncio.to_thread(pack, whole, revision, parts, folder)
         size = _publish(whole, file)
     return Report("wrote", file, len(parts) - 1, size)
 
@@ -98,7 +108,7 @@ async def restore(file: Path, dsn: str, storage: Storage, binary: Binary) -> Rep
     size = _size_of(file)
     with tempfile.TemporaryDirectory(prefix="dars-restore-") as name:
         folder = Path(name)
-        manifest = await asyncio.to_thread(_unpack, file, folder)
+        manifest = await asyncio.to_thread(unpack, file, folder)
         await _refuse_unless_empty(dsn, storage)
         script = folder / "database.sql"
         await _tool(
@@ -110,7 +120,7 @@ async def restore(file: Path, dsn: str, storage: Storage, binary: Binary) -> Rep
         after.write_text(SAME_REVISION.format(manifest["revision"]), encoding="utf-8")
         written: list[str] = []
         try:
-            for number, key in enumerate(_object_keys(manifest)):
+            for number, key in enumerate(object_keys(manifest)):
                 content = (folder / str(number)).read_bytes()
                 await _put(storage, key, content)
                 written.append(key)
@@ -122,7 +132,8 @@ async def restore(file: Path, dsn: str, storage: Storage, binary: Binary) -> Rep
             )  # fmt: skip
         except BaseException:
             for key in written:
-                await storage.delete(key)
+                with suppress(Fault):  # what went wrong first is what is told
+                    await storage.delete(key)
             raise
     return Report("restored", file, len(written), size)
 
@@ -138,6 +149,11 @@ def _publish(whole: Path, file: Path) -> int:
     """The finished file under its name, for its owner alone; returns its size in bytes."""
     whole.chmod(0o600)
     whole.rename(file)
+    descriptor = os.open(file.parent, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
     return file.stat().st_size
 
 
@@ -171,134 +187,75 @@ async def _put(storage: Storage, key: str, content: bytes) -> None:
         raise BackupError(f"an object cannot be brought back: {error}") from None
 
 
-def _pack(whole: Path, manifest: Mapping[str, Any], folder: Path) -> None:
-    with tarfile.open(whole, "x:gz", compresslevel=6) as archive:
-        content = json.dumps(manifest, ensure_ascii=False).encode()
-        header = tarfile.TarInfo(MANIFEST)
-        header.size = len(content)
-        archive.addfile(header, io.BytesIO(content))
-        for name, part in manifest["parts"].items():
-            source = folder / DUMP if name == DUMP else folder / "objects" / part["at"]
-            header = tarfile.TarInfo(name)
-            header.size = source.stat().st_size
-            with source.open("rb") as stream:
-                archive.addfile(header, stream)
-
-
-def _unpack(file: Path, folder: Path) -> Mapping[str, Any]:
-    """Reads an archive that anybody may have made: names only compared, every byte counted."""
+@asynccontextmanager
+async def _connected(dsn: str) -> AsyncIterator[AsyncConnection]:
+    """A connection; what is wrong with it is told without the address, which holds a password."""
     try:
-        with tarfile.open(file, "r:gz") as archive:
-            manifest = _manifest(archive)
-            places = {OBJECTS + key: str(n) for n, key in enumerate(_object_keys(manifest))}
-            places[DUMP] = DUMP
-            found = set()
-            for member in itertools.islice(archive, 1, None):
-                place = places.get(member.name)
-                stream = archive.extractfile(member) if member.isreg() else None
-                if place is None or stream is None or member.name in found:
-                    raise BackupError(f"{file} is no whole backup: it holds what it does not name")
-                found.add(member.name)
-                _copy(stream, folder / place, manifest["parts"][member.name], file)
-    except (tarfile.TarError, OSError, EOFError, ValueError, KeyError, TypeError) as error:
-        raise BackupError(f"{file} is no whole backup of Dars ({type(error).__name__})") from None
-    if missing := set(places) - found:
-        raise BackupError(f"{file} is cut short: {len(missing)} parts are missing")
-    return manifest
+        async with connect(dsn) as connection:
+            yield connection
+    except UNREACHABLE as error:
+        raise BackupError(f"the database cannot be used: {type(error).__name__}") from None
 
 
-def _manifest(archive: tarfile.TarFile) -> Mapping[str, Any]:
-    first = archive.next()
-    if first is None or first.name != MANIFEST or first.size > LARGEST_MANIFEST:
-        raise ValueError("no manifest")
-    stream = archive.extractfile(first)
-    manifest = json.loads(stream.read()) if stream else None
-    if not isinstance(manifest, dict) or DUMP not in manifest["parts"]:
-        raise ValueError("no manifest")
-    if manifest["dars"] != FORMAT:
-        raise BackupError("this backup was written by another version: restore it with that one")
-    if manifest["revision"] not in _known_revisions():
-        raise BackupError("this backup is of a newer Dars: bring this one up to date first")
-    return manifest
-
-
-def _known_revisions() -> set[str]:
-    scripts = ScriptDirectory.from_config(configuration())
-    return {one.revision for one in scripts.walk_revisions()}
-
-
-def _copy(stream: IO[bytes], target: Path, part: Mapping[str, Any], file: Path) -> None:
-    digest, size = hashlib.sha256(), 0
-    with target.open("xb") as written:
-        while chunk := stream.read(CHUNK):
-            size += len(chunk)
-            if size > min(int(part["size"]), LARGEST_PART):
-                break
-            digest.update(chunk)
-            written.write(chunk)
-    if size != part["size"] or digest.hexdigest() != part["sha256"]:
-        raise BackupError(f"{file} was changed or damaged: a part does not match its checksum")
-
-
-def _object_keys(manifest: Mapping[str, Any]) -> Sequence[str]:
-    return [name.removeprefix(OBJECTS) for name in manifest["parts"] if name.startswith(OBJECTS)]
-
-
-def _digest(path: Path, at: str = "") -> dict[str, Any]:
-    with path.open("rb") as stream:
-        digest = hashlib.file_digest(stream, "sha256")
-    return {"sha256": digest.hexdigest(), "size": path.stat().st_size, "at": at}
+async def _revision(dsn: str) -> str | None:
+    try:
+        return await current(dsn)
+    except UNREACHABLE as error:
+        raise BackupError(f"the database cannot be used: {type(error).__name__}") from None
 
 
 async def _refuse_unless_empty(dsn: str, storage: Storage) -> None:
     """Migrations and the shipped library may be there; anything of a person's may not."""
-    connection = await asyncpg.connect(_plain(dsn))
-    try:
-        if await connection.fetchval("select to_regclass('public.users')") is not None and (
-            await connection.fetchval("select exists (select from public.users)")
+    async with _connected(dsn) as connection:
+        if strangers := list(await connection.scalars(STRANGERS, OURS)):
+            raise BackupError(
+                f"this database holds what is not of Dars ({strangers[0]}, {len(strangers)} in"
+                " all): restore into a database of its own"
+            )
+        if await connection.scalar(text("select to_regclass('public.users')")) is not None and (
+            await connection.scalar(text("select exists (select from public.users)"))
         ):
             raise BackupError(
                 "this database has people in it: restore into a new home (DARS_HOME) or database"
             )
-    finally:
-        await connection.close()
     if await _keys(storage):
         raise BackupError("the storage has objects in it: restore into an empty one")
 
 
 async def _tool(command: Sequence[str], dsn: str) -> None:
     """One of PostgreSQL's programs; the address goes by the environment, never by arguments."""
-    connection = await asyncpg.connect(_plain(dsn))
-    try:
-        database = await connection.fetchval("select current_database()")
-    finally:
-        await connection.close()
-    arguments = [f"--dbname={database}" if one == "--dbname=" else one for one in command]
     process = await asyncio.create_subprocess_exec(
-        *arguments,
-        env={**os.environ, **_address(dsn), "PGDATABASE": database},
+        *command,
+        env={**os.environ, **_address(dsn)},
+        stdin=asyncio.subprocess.DEVNULL,
         stdout=asyncio.subprocess.DEVNULL,
         stderr=asyncio.subprocess.PIPE,
     )
-    _, said = await process.communicate()
+    try:
+        _, said = await process.communicate()
+    except asyncio.CancelledError:
+        process.kill()
+        await process.wait()
+        raise
     if process.returncode:
         last = said.decode(errors="replace").strip().splitlines()[-1:] or ["no reason given"]
         raise BackupError(f"{Path(command[0]).name} failed: {last[0][:300]}")
 
 
-def _plain(dsn: str) -> str:
-    return dsn.replace("postgresql+asyncpg://", "postgresql://", 1)
-
-
 def _address(dsn: str) -> dict[str, str]:
     """libpq's variables for an address."""
-    url = make_url(_plain(dsn))
-    host = url.host or url.query.get("host") or ""
-    port = url.port or url.query.get("port") or ""
+    url = make_url(dsn)
+
+    def asked(name: str) -> str:
+        value = url.query.get(name, "")
+        return value if isinstance(value, str) else value[0]
+
     told = {
-        "PGHOST": host if isinstance(host, str) else host[0],
-        "PGPORT": str(port if isinstance(port, str | int) else port[0]),
+        "PGHOST": url.host or asked("host"),
+        "PGPORT": str(url.port or asked("port")),
         "PGUSER": url.username or "",
         "PGPASSWORD": url.password or "",
+        "PGDATABASE": url.database or url.username or "",
+        "PGSSLMODE": asked("ssl"),
     }
     return {name: value for name, value in told.items() if value}
