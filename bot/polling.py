@@ -1,7 +1,6 @@
 """Updates by long polling: asked for, stored, and confirmed by the next question."""
 
 import asyncio
-import contextlib
 import json
 from collections.abc import Sequence
 from typing import Any
@@ -27,9 +26,13 @@ async def poll(bot: Bot, request: BaseRequest, intake: Intake) -> None:
     """Asks for updates until cancelled. Raises InvalidToken: no waiting helps against that."""
     offset: int | None = None
     troubles = 0
+    taken_over = False
     while True:
         await intake.room()
         try:
+            if not taken_over:
+                await take_over(bot)
+                taken_over = True
             updates = await _ask(bot, request, offset)
             await intake.accept(updates)
         except InvalidToken:
@@ -66,5 +69,4 @@ def _seconds(error: RetryAfter) -> float:
 
 async def take_over(bot: Bot) -> None:
     """A bot with a webhook refuses to be polled: the webhook goes, its updates stay."""
-    with contextlib.suppress(InvalidToken):
-        await bot.delete_webhook(drop_pending_updates=False)
+    await bot.delete_webhook(drop_pending_updates=False)

@@ -70,4 +70,5 @@ class Statement:
     async def run(self, connection: asyncpg.Connection, /, **values: Any) -> int:
         """Runs it and returns the number of rows it touched."""
         status = await connection.execute(self.sql, *self._arguments(values))
-        return int(status.rpartition(" ")[2])
+        count = status.rpartition(" ")[2]
+        return int(count) if count.isdecimal() else 0

@@ -12,7 +12,7 @@ import structlog
 from redis.asyncio import Redis
 from sqlalchemy.ext.asyncio import AsyncEngine
 from telegram import Bot
-from telegram.error import TelegramError
+from telegram.error import NetworkError, TelegramError
 
 from bot import application, polling, webhook
 from bot.delivery import Courier
@@ -33,6 +33,8 @@ from runtime.settings import Settings
 log = structlog.get_logger(__name__)
 
 GRACE_SECONDS = 10.0
+FIRST_PAUSE_SECONDS = 0.2
+LONGEST_PAUSE_SECONDS = 10.0
 RELEASE = "0.1.0"
 
 
@@ -71,12 +73,12 @@ class BotProcess:
         app = application.build(
             token, settings.telegram_api_url, AiohttpRequest(proxy), self._polls
         )
-        await app.initialize()
         self._closing.push_async_callback(app.shutdown)
+        await _initialize(app)
         self.bot: Bot = app.bot
         mailbox = SqlMailbox(parts.engine, self.bot.id)
-        self._begin(mailbox.show_life())
-        await mailbox.alive.wait()
+        living = self._begin(mailbox.show_life())
+        await _first(living, mailbox.alive.wait())
         renderer = Renderer(parts.topics)
         pacer, bell = self._shared(self.bot.id)
         self.sender = Sender(mailbox, Courier(self.bot, renderer, parts.storage), pacer, bell)
@@ -108,8 +110,10 @@ class BotProcess:
         await _cancel(reversed(self._tasks))
         await self._closing.aclose()
 
-    def _begin(self, work: Coroutine[Any, Any, None]) -> None:
-        self._tasks.append(asyncio.create_task(work))
+    def _begin(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+        task = asyncio.create_task(work)
+        self._tasks.append(task)
+        return task
 
     def _shared(self, bot_id: int) -> tuple[Pacer | None, Bell | None]:
         redis = self._parts.redis
@@ -122,7 +126,6 @@ class BotProcess:
     async def _listen(self) -> asyncio.Task[None] | None:
         settings = self._settings
         if settings.telegram_mode == "polling":
-            await polling.take_over(self.bot)
             return asyncio.create_task(polling.poll(self.bot, self._polls, self.intake))
         server = webhook.Webhook(self.intake, settings.secret_of_webhook())
         await server.start(settings.webhook_host, settings.webhook_port)
@@ -137,6 +140,29 @@ class BotProcess:
         except TelegramError as error:
             log.warning("the menus could not be set", error=type(error).__name__)
         await asyncio.Event().wait()
+
+
+async def _initialize(app: Any) -> None:
+    """Asks Telegram who the bot is, until it answers; a refused token is raised at once."""
+    pause = FIRST_PAUSE_SECONDS
+    while True:
+        try:
+            await app.initialize()
+        except NetworkError as error:
+            log.warning("telegram cannot be reached", error=type(error).__name__, seconds=pause)
+            await asyncio.sleep(pause)
+            pause = min(2 * pause, LONGEST_PAUSE_SECONDS)
+        else:
+            return
+
+
+async def _first(living: asyncio.Task[None], sign: Coroutine[Any, Any, Any]) -> None:
+    """Waits for the sign of life, or for the end of what should give it, which is raised."""
+    waiting = asyncio.create_task(sign)
+    await asyncio.wait({living, waiting}, return_when=asyncio.FIRST_COMPLETED)
+    if not waiting.done():
+        waiting.cancel()
+        living.result()
 
 
 async def _cancel(tasks: Iterable[asyncio.Task[None]]) -> None:

@@ -25,7 +25,7 @@ from runtime.settings import ROOT
 TOKEN = "1000001:" + "c" * 35
 BOT_ID = 1000001
 PEOPLE = 50
-ANSWERS = 20
+ANSWERS = 10
 KILLS = 20
 DEADLINE = 150.0
 
@@ -55,9 +55,13 @@ class KillableBot:
                 cwd=ROOT, env=self._environment, stdout=log, stderr=log,
             )  # fmt: skip
 
-    async def kill(self) -> None:
+    def must_live(self) -> None:
         assert self._process is not None
         assert self._process.returncode is None, self._log.read_text()
+
+    async def kill(self) -> None:
+        self.must_live()
+        assert self._process is not None
         self._process.kill()
         await self._process.wait()
 
@@ -131,8 +135,8 @@ async def test_killed_twenty_times_every_answer_counts_once_and_gets_its_reply(
         ]
         for kill in range(KILLS):
             # The next kill comes when a few more answers were recorded: always amid the stream.
-            goal = await recorded(database) + rng.randint(5, 45)
-            await until_recorded(database, min(goal, PEOPLE * ANSWERS - (KILLS - kill)))
+            goal = await recorded(database) + rng.randint(2, 18)
+            await until_recorded(database, min(goal, PEOPLE * ANSWERS - (KILLS - kill)), bot)
             await bot.kill()
             await bot.start()
         await asyncio.wait_for(asyncio.gather(*streams), DEADLINE)
@@ -163,9 +167,10 @@ async def recorded(database: asyncpg.Connection) -> int:
     return int(await database.fetchval("select count(*) from responses"))
 
 
-async def until_recorded(database: asyncpg.Connection, goal: int) -> None:
+async def until_recorded(database: asyncpg.Connection, goal: int, bot: KillableBot) -> None:
     async with asyncio.timeout(DEADLINE):
         while await recorded(database) < goal:
+            bot.must_live()
             await asyncio.sleep(0.005)
 
 
