@@ -244,7 +244,7 @@ async def test_root_gives_up_root(
     process.child_identity.cache_clear()
     async with EmbeddedPostgres(home / "postgres") as server:
         assert await answers(server)
-        status = Path(f"/proc/{server.process_id}/status").read_text()  # noqa: ASYNC240
+        status = Path(f"/proc/{server.process_id}/status").read_text()
     process.child_identity.cache_clear()
     fields = dict(line.split(":\t", 1) for line in status.splitlines() if ":\t" in line)
     # The test's home is closed to everyone but root, so an ordinary user id keeps the one

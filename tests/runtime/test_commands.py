@@ -1,0 +1,123 @@
+"""The commands of ./dars, each on a home of its own."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from runtime import command_line, packages
+from runtime.command_line import COMMANDS, main
+from runtime.settings import Settings
+
+
+@pytest.fixture(autouse=True)
+def _home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in Settings.model_fields:
+        monkeypatch.delenv(name.upper(), raising=False)
+    monkeypatch.setenv("DARS_HOME", str(tmp_path / "home"))
+
+
+@pytest.fixture
+def said(capsys: pytest.CaptureFixture[str]) -> Callable[[], str]:
+    def read() -> str:
+        both = capsys.readouterr()
+        return both.out + both.err
+
+    return read
+
+
+def test_help_lists_every_command_with_a_line(said: Callable[[], str]) -> None:
+    assert main([]) == 0
+    shown = said()
+    for name, command in COMMANDS.items():
+        assert (f"  {name}" in shown and command.line in shown) or not command.line
+
+
+def test_an_unknown_command_and_wrong_words_are_answered_in_a_sentence(
+    said: Callable[[], str],
+) -> None:
+    assert main(["fly"]) == command_line.WRONG_USE
+    assert "no command 'fly'" in said()
+    assert main(["backup"]) == command_line.WRONG_USE
+    assert "name one file" in said()
+
+
+def test_a_wrong_setting_ends_every_command_with_its_sentence(
+    said: Callable[[], str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LOCALCHAT_PORT", "many")
+    for command in ("run", "bot", "scheduler", "migrate", "doctor"):
+        assert main([command]) == command_line.WRONG_SETTINGS
+        assert "LOCALCHAT_PORT" in said()
+
+
+def test_a_worker_says_that_there_is_nothing_to_do_yet(said: Callable[[], str]) -> None:
+    assert main(["worker"]) == 0
+    assert "no work" in said()
+
+
+def test_a_bot_without_a_token_says_which_setting_is_missing(
+    said: Callable[[], str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert main(["bot"]) == command_line.WRONG_SETTINGS
+    assert "TELEGRAM_BOT_TOKEN" in said()
+
+
+def test_prepare_import_backup_restore_and_doctor(
+    said: Callable[[], str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert main(["prepare"]) == 0
+    assert "33 problems in the library, 33 new" in said()
+    assert main(["migrate"]) == 0
+    assert main(["import"]) == 0
+    assert "0 new or changed" in said()
+    faulty = tmp_path / "faulty"
+    faulty.mkdir()
+    (faulty / "mine.yaml").write_text("problems:\n  - slug: UPPER\n")
+    assert main(["import", str(faulty)]) == 1
+    assert "mine.yaml:2:" in said()
+    file = tmp_path / "dars.backup"
+    assert main(["backup", str(file)]) == 0
+    assert main(["backup", str(file)]) == 1
+    assert "name a new file" in said()
+    monkeypatch.setenv("DARS_HOME", str(tmp_path / "other"))
+    assert main(["restore", str(file)]) == 0
+    assert main(["restore", str(tmp_path / "none")]) == 1
+    said()
+    assert main(["doctor"]) == 0
+    assert "the schema is current" in said()
+
+
+def test_the_benchmarks_are_listed_by_name(said: Callable[[], str]) -> None:
+    assert main(["bench"]) == 0
+    assert "store_answer" in said()
+    assert main(["bench", "nonsense"]) == 2
+
+
+def test_the_test_command_runs_every_check_and_then_the_tests(
+    said: Callable[[], str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from runtime import testing
+
+    ran: list[list[str]] = []
+    fails: list[str] = []
+
+    def python(arguments: list[str]) -> int:
+        ran.append(list(arguments))
+        return int(any(one in fails for one in arguments))
+
+    monkeypatch.setattr(testing, "_python", python)
+    monkeypatch.setattr(packages, "ensure", lambda *_: [])
+    assert main(["test"]) == 0
+    words = json.dumps(ran)
+    for part in ("ruff", "mypy", "importlinter", "pytest", "not slow", "report"):
+        assert part in words
+    ran.clear()
+    assert main(["test", "--slow"]) == 0
+    assert "not slow" not in json.dumps(ran)
+    fails.append("mypy")
+    assert main(["test"]) == 1
+    fails.clear()
+    assert main(["test", "tests/bot", "-k", "streak"]) == 0
+    assert ran[-1] == ["-m", "pytest", "tests/bot", "-k", "streak"]
