@@ -82,7 +82,7 @@ class BotProcess:
         renderer = Renderer(parts.topics)
         pacer, bell = self._shared(self.bot.id)
         self.sender = Sender(mailbox, Courier(self.bot, renderer, parts.storage), pacer, bell)
-        self._begin(self.sender.run())
+        self._sending = self._begin(self.sender.run())
         self.service = Service(self.bot, renderer)
         environment = Environment(
             parts.storage, parts.topics, frozenset(settings.admin_telegram_ids), RELEASE
@@ -92,7 +92,7 @@ class BotProcess:
         )
         taken_up = await self.intake.take_up()
         self._listener = await self._listen()
-        self._begin(self._introduce())
+        self._introducing = self._begin(self._introduce())
         log.info("the bot is at work", bot=self.bot.username, taken_up=taken_up)
 
     async def run(self) -> None:

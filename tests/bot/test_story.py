@@ -1,6 +1,7 @@
 """The story of the first evening: register, practise, be stopped, go on, look back."""
 
 import json
+from typing import Any
 
 import pytest
 
@@ -9,7 +10,7 @@ from domain.operations import clockwork
 from localchat.people import Person
 from tests.bot.conftest import ADMIN, BOT_ID, Dars
 
-WORDS = {
+WORDS: dict[str, dict[str, Any]] = {
     "bn": {
         "language": "বাংলা",
         "class": "সপ্তম শ্রেণি",
