@@ -80,6 +80,7 @@ def objects_folder(home: Path) -> Path:
 
 async def serve_bot(settings: Settings) -> None:
     """The bot, until SIGTERM or SIGINT; raises SettingsError if Telegram refuses the token."""
+    settings.token()  # without one nothing needs to be started first
     async with ground(settings) as on:
         process = BotProcess(
             settings, BotParts(on.engine, on.storage, content.topics(), on.redis, utc_now)
@@ -97,8 +98,8 @@ async def serve_bot(settings: Settings) -> None:
 
 async def serve_clock(settings: Settings) -> None:
     """The scheduler, until SIGTERM or SIGINT."""
+    bot_id = int(settings.token().partition(":")[0])
     async with ground(settings) as on:
-        bot_id = int(settings.token().partition(":")[0])
         bell = RedisBell(on.redis, bot_id)
         try:
             await until_told(clock(on.engine, bot_id, bell, utc_now).run())

@@ -2,13 +2,14 @@
 
 import asyncio
 import os
+import socket
 import sys
 from collections.abc import Callable, Mapping
 
 import aiohttp
 
 from runtime.embedded.services import EmbeddedServices, embedded_services
-from runtime.settings import ROOT, Settings, local_token
+from runtime.settings import ROOT, Settings, SettingsError, local_token
 from runtime.supervisor import Child, supervise
 
 READY_SECONDS = 60.0
@@ -31,11 +32,13 @@ async def run(settings: Settings, say: Say) -> int:
         settings.dars_home, postgres=not settings.database_url, valkey=not settings.redis_url
     ) as services:
         environment = _environment(settings, services)
+        local = settings.telegram_bot_token is None
+        if local:
+            _must_be_free(settings.localchat_port)
         say("preparing the database and the practice library")
         prepared = await _command(["prepare"], environment)
         if prepared:
             return prepared
-        local = settings.telegram_bot_token is None
         children = [_child("bot", environment), _child("scheduler", environment)]
         if local:
             children.insert(0, _local_chat(settings, environment))
@@ -63,6 +66,18 @@ def _environment(settings: Settings, services: EmbeddedServices) -> Mapping[str,
             "ADMIN_TELEGRAM_IDS": ",".join(map(str, admins)),
         }
     return {name: value for name, value in told.items() if value}
+
+
+def _must_be_free(port: int) -> None:
+    """Raises SettingsError for a port in use, where our bot would talk to somebody else's chat."""
+    with socket.socket() as listener:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listener.bind(("127.0.0.1", port))
+        except OSError:
+            raise SettingsError(
+                f"LOCALCHAT_PORT: port {port} of this machine is taken; choose another"
+            ) from None
 
 
 def _url(settings: Settings) -> str:
