@@ -4,31 +4,41 @@ import asyncio
 import os
 import signal
 import socket
+import subprocess
 import sys
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import asyncpg
+import pytest
 
 from runtime.embedded.postgres import EmbeddedPostgres
+from runtime.embedded.process import is_alive
 from runtime.settings import ROOT, Settings
 
 READY_SECONDS = 60.0
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+END_SECONDS = 30.0
+COMMAND_SECONDS = 60.0
+WAITING = (
+    "select (select count(*) from inbox where state = 'waiting')"
+    " + (select count(*) from outbox where sent_at is null and failed_reason is null)"
+)
+CURRENT_ANSWER = (
+    "select p.answer from practice_items i join problems p on p.id = i.problem_id"
+    " join practice_sessions s on s.id = i.session_id"
+    " where s.status = 'in_progress' and i.state = 'waiting' order by i.position limit 1"
+)
 
 
 class RunningDars:
-    """One `run`, from its ready line to its end."""
+    """One `run`, from its ready line to its end; what it writes is in `log`."""
 
-    def __init__(self, home: Path, port: int | None = None) -> None:
+    def __init__(self, home: Path, port: int) -> None:
         self.home = home
-        self.port = port or free_port()
-        self.url = f"http://127.0.0.1:{self.port}"
-        self.lines: list[str] = []
+        self.port = port
+        self.url = f"http://127.0.0.1:{port}"
+        self.log = home.with_name(f"{home.name}.log")
         self._process: asyncio.subprocess.Process | None = None
 
     @property
@@ -38,53 +48,89 @@ class RunningDars:
 
     async def start(self) -> None:
         """Returns once it says that it is ready."""
-        bare = {
-            name: value
-            for name, value in os.environ.items()
-            if name.lower() not in Settings.model_fields
-        }
-        self._process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "runtime", "run", cwd=ROOT,
-            env={**bare, "DARS_HOME": str(self.home), "LOCALCHAT_PORT": str(self.port)},
-            stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
-        )  # fmt: skip
-        async with asyncio.timeout(READY_SECONDS):
-            while not any("is ready" in line for line in self.lines):
-                assert await self._read(), "\n".join(self.lines)
+        with self.log.open("wb") as log:
+            self._process = await asyncio.create_subprocess_exec(
+                *command("run"), cwd=ROOT, env=environment(self.home, self.port),
+                stdin=subprocess.DEVNULL, stdout=log, stderr=log,
+            )  # fmt: skip
+        await until(self._is_ready, READY_SECONDS)
 
-    async def _read(self) -> bool:
-        assert self.process.stdout is not None
-        line = await self.process.stdout.readline()
-        self.lines.append(line.decode(errors="replace").rstrip())
-        return bool(line)
+    async def _is_ready(self) -> bool:
+        said = self.log.read_text()
+        assert self.process.returncode is None, said
+        return f"Dars is ready: open {self.url} in a browser" in said
 
-    async def end(self) -> str:
-        """Waits for its end; returns all that it said."""
-        async with asyncio.timeout(READY_SECONDS):
-            while await self._read():
-                pass
-            await self.process.wait()
-        return "\n".join(self.lines)
-
-    async def stop(self) -> int | None:
+    async def stop(self) -> int:
+        """As a service manager stops it; returns its exit code."""
         self.process.send_signal(signal.SIGTERM)
-        await self.end()
-        return self.process.returncode
+        return await asyncio.wait_for(self.process.wait(), END_SECONDS)
 
     async def kill(self) -> None:
-        """Kills the process that was started, and waits until all it had started are gone."""
-        family = descendants(self.process.pid)
-        assert family
+        """Kill the one process that was started, as lost power would; returns once it is gone."""
         self.process.kill()
         await self.process.wait()
-        async with asyncio.timeout(30):
-            while any(Path(f"/proc/{pid}").exists() for pid in family):
-                await asyncio.sleep(0.05)
 
-    async def database(self) -> asyncpg.Connection:
+    @asynccontextmanager
+    async def database(self) -> AsyncIterator[asyncpg.Connection]:
+        """A connection to the embedded database, which has to run already."""
         server = EmbeddedPostgres(self.home / "postgres")
         await server.start_or_join()
-        return await asyncpg.connect(server.dsn)
+        assert not server.running, "the test must not serve the database itself"
+        connection = await asyncpg.connect(server.dsn)
+        try:
+            yield connection
+        finally:
+            await connection.close()
+
+
+@asynccontextmanager
+async def running_dars(home: Path, port: int | None = None) -> AsyncIterator[RunningDars]:
+    """A Dars that is ready; whatever of it the test leaves running is ended afterwards."""
+    dars = RunningDars(home, port or free_port())
+    try:
+        await dars.start()
+        yield dars
+    finally:
+        if dars.process.returncode is None:
+            await dars.stop()
+
+
+def command(*words: str) -> list[str]:
+    """What ./dars hands over to."""
+    return [sys.executable, "-m", "runtime", *words]
+
+
+def environment(home: Path, port: int) -> dict[str, str]:
+    """Ours without a person's own settings, so that no test reaches their database or bot."""
+    if (ROOT / ".env").exists():
+        pytest.skip("the settings in .env would be used: move it away for this test")
+    names = {name.upper() for name in Settings.model_fields}
+    bare = {name: value for name, value in os.environ.items() if name not in names}
+    return bare | {"DARS_HOME": str(home), "LOCALCHAT_PORT": str(port)}
+
+
+async def ask(
+    *words: str, home: Path, port: int | None = None, given: Mapping[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
+    """One command to its end, with what it said."""
+    process = await asyncio.create_subprocess_exec(
+        *command(*words), cwd=ROOT, env=environment(home, port or free_port()) | dict(given or {}),
+        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    )  # fmt: skip
+    try:
+        output, errors = await asyncio.wait_for(process.communicate(), COMMAND_SECONDS)
+    except TimeoutError:
+        process.kill()
+        await process.wait()
+        raise
+    assert process.returncode is not None
+    return subprocess.CompletedProcess(words, process.returncode, output.decode(), errors.decode())
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 def descendants(pid: int) -> set[int]:
@@ -94,3 +140,26 @@ def descendants(pid: int) -> set[int]:
         for child in map(int, children.read_text().split()):
             found |= {child, *descendants(child)}
     return found
+
+
+async def until_gone(family: set[int]) -> None:
+    async def gone() -> bool:
+        return not any(is_alive(pid) for pid in family)
+
+    await until(gone, END_SECONDS)
+
+
+async def until_settled(database: asyncpg.Connection) -> None:
+    """All that was received is handled, and all that was said is sent and noted."""
+
+    async def settled() -> bool:
+        return bool(await database.fetchval(WAITING) == 0)
+
+    await until(settled)
+
+
+async def until(condition: Callable[[], Awaitable[bool]], seconds: float = 15.0) -> None:
+    """Asks again and again, briefly apart, until it holds."""
+    async with asyncio.timeout(seconds):
+        while not await condition():
+            await asyncio.sleep(0.02)
