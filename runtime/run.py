@@ -112,19 +112,20 @@ async def _ready(settings: Settings, local: bool, say: Say) -> None:
     url = _url(settings)
     deadline = asyncio.get_running_loop().time() + READY_SECONDS
     async with aiohttp.ClientSession() as session:
-        while not await _answers(session, url):
+        while not await _listens(session, url):
             if asyncio.get_running_loop().time() > deadline:
-                say(f"the local chat does not answer at {url}: is the port taken?")
+                say(f"nobody listens at {url} yet: the lines above say what the bot waits for")
                 return
             await asyncio.sleep(ASK_SECONDS)
         await _introduce(session, url)
     say(f"Dars is ready: open {url} in a browser. Ctrl-C stops it.")
 
 
-async def _answers(session: aiohttp.ClientSession, url: str) -> bool:
+async def _listens(session: aiohttp.ClientSession, url: str) -> bool:
+    """Whether the chat is there and the bot has asked it for updates."""
     try:
-        async with session.get(f"{url}/api/people") as response:
-            return response.status == 200
+        async with session.get(f"{url}/control/calls") as response:
+            return "getUpdates" in (await response.json())["counts"]
     except aiohttp.ClientError:
         return False
 

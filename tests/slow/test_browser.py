@@ -174,6 +174,7 @@ async def look_at_the_service_and_at_progress(page: Page) -> None:
     heard = await admin.said.count()
     await admin.types("/health")
     await admin.hears_next("How the service is", heard)
+    await admin.hears("Updates waiting: 0")
     heard = await rafi.said.count()
     await rafi.types("/progress")
     await rafi.sees_next_picture(heard)
