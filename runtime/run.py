@@ -122,10 +122,11 @@ async def _ready(settings: Settings, local: bool, say: Say) -> None:
 
 
 async def _listens(session: aiohttp.ClientSession, url: str) -> bool:
-    """Whether the chat is there and the bot has asked it for updates."""
+    """Whether the chat is there, and the bot about to ask for updates: a poll under way is not
+    counted before it ends."""
     try:
         async with session.get(f"{url}/control/calls") as response:
-            return "getUpdates" in (await response.json())["counts"]
+            return "deleteWebhook" in (await response.json())["counts"]
     except aiohttp.ClientError:
         return False
 
