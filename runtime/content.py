@@ -35,9 +35,10 @@ def read_folder(folder: Path = LIBRARY) -> tuple[list[Problem], list[Complaint]]
     known = topics() if folder == LIBRARY or not (folder / TOPICS).exists() else topics(folder)
     problems: list[Problem] = []
     complaints: list[Complaint] = []
-    for file in sorted(folder.glob("*.yaml")):
-        if file.name != TOPICS:
-            good, bad = read(file.read_text(encoding="utf-8", errors="replace"), file.name, known)
+    for file in sorted(folder.rglob("*.yaml")):
+        name = file.relative_to(folder).as_posix()
+        if name != TOPICS:
+            good, bad = read(file.read_text(encoding="utf-8", errors="replace"), name, known)
             problems += good
             complaints += bad
     return problems, [*complaints, *check_library(problems)]

@@ -15,6 +15,30 @@ class AnswerKind(StrEnum):
     NUMBER = "number"
     FRACTION = "fraction"
     PERCENT = "percent"
+    RATIO = "ratio"
+    """Two or more terms: 2:3, 4:6 and 2/3 to one side of it say the same."""
+    EXPRESSION = "expression"
+    """With letters: a polynomial, a product, a quotient; or a surd."""
+    UNKNOWNS = "unknowns"
+    """Each unknown by its letter: x = 3, y = 2."""
+    SET = "set"
+    """Several values in any order: the two roots of an equation, the members of a set."""
+    INEQUALITY = "inequality"
+    """The side on which an unknown lies: x > 3."""
+
+
+class AnswerForm(StrEnum):
+    """The form that a problem asks for, where the value alone is not enough."""
+
+    LOWEST = "lowest"
+    """A fraction, ratio, algebraic fraction or surd that cannot be reduced further."""
+    MIXED = "mixed"
+    DECIMAL = "decimal"
+    SCIENTIFIC = "scientific"
+    FACTORS = "factors"
+    """A product in which each factor is reduced as far as in the stated answer."""
+    EXPANDED = "expanded"
+    """A sum without brackets, like terms collected."""
 
 
 class Confidence(StrEnum):

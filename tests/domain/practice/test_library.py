@@ -14,7 +14,7 @@ from domain.practice.records import AnswerKind, Problem
 LIBRARY = Path(__file__).parents[3] / "content" / "practice"
 GUIDE = LIBRARY.parents[1] / "docs" / "reference" / "practice-yaml.md"
 TOPICS = read_topics((LIBRARY / "topics.yaml").read_text(encoding="utf-8"))
-FILES = sorted(one for one in LIBRARY.glob("*.yaml") if one.name != "topics.yaml")
+FILES = sorted(one for one in LIBRARY.rglob("*.yaml") if one.name != "topics.yaml")
 
 GOOD = """\
 problems:
