@@ -7,7 +7,7 @@ import pytest
 from domain.errors import Mistake
 from domain.practice import answers
 from domain.practice.records import AnswerForm, AnswerKind
-from tests.domain.practice._pairs import Pair, load
+from tests.domain.practice.pairs import Pair, load
 
 PAIRS = load()
 RIGHT = [pair for pair in PAIRS if pair.right]
