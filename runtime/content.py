@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from db.unit_of_work import unit_of_work
 from domain.practice.library import Complaint, check_library, read, read_topics
-from domain.practice.records import Problem, Texts
+from domain.practice.records import Problem, ProblemOrigin, Texts
 
 ROOT = Path(__file__).parent.parent
 LIBRARY = ROOT / "content" / "practice"
@@ -45,10 +45,14 @@ def read_folder(folder: Path = LIBRARY) -> tuple[list[Problem], list[Complaint]]
 
 
 async def import_library(engine: AsyncEngine, folder: Path = LIBRARY) -> Imported:
-    """Adds and changes problems by slug; may be repeated."""
+    """Adds and changes problems by slug; may be repeated.
+
+    What the library itself has no more is withdrawn.
+    """
     problems, complaints = read_folder(folder)
     if complaints:
         return Imported(len(problems), 0, complaints)
     async with unit_of_work(engine) as work:
-        changed = await work.practice.import_problems(problems)
+        origin = ProblemOrigin.LIBRARY if folder == LIBRARY else ProblemOrigin.FOLDER
+        changed = await work.practice.import_problems(problems, origin)
     return Imported(len(problems), changed, ())

@@ -19,17 +19,31 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.models.base import TOUCHED, Base, JsonList, created, empty_list, enum_type, primary_key
-from domain.practice.records import AnswerKind, Confidence, ItemState, SessionKind, SessionStatus
+from domain.practice.records import (
+    AnswerForm,
+    AnswerKind,
+    Confidence,
+    ItemState,
+    ProblemOrigin,
+    SessionKind,
+    SessionStatus,
+)
 
+ANSWER_FORM = enum_type(AnswerForm, "answer_form")
 ANSWER_KIND = enum_type(AnswerKind, "answer_kind")
 CONFIDENCE = enum_type(Confidence, "confidence")
 ITEM_STATE = enum_type(ItemState, "practice_item_state")
+PROBLEM_ORIGIN = enum_type(ProblemOrigin, "problem_origin")
 SESSION_KIND = enum_type(SessionKind, "practice_session_kind")
 SESSION_STATUS = enum_type(SessionStatus, "practice_session_status")
 
 
 class Problem(Base):
-    """A practice problem in both languages. `slug` lets an import be repeated."""
+    """A practice problem in both languages. `slug` lets an import be repeated.
+
+    Only what is active and approved is set. One with `parameters` is a template; they are a list
+    of [name, specification], for an object of JSON would not keep their order.
+    """
 
     __tablename__ = "problems"
     __table_args__ = (
@@ -40,7 +54,29 @@ class Problem(Base):
         CheckConstraint(
             "jsonb_typeof(hints) = 'array' and jsonb_array_length(hints) = 3", name="three_hints"
         ),
+        CheckConstraint(
+            "(chapter_en is null) = (chapter_bn is null)", name="chapter_in_both_languages"
+        ),
+        CheckConstraint(
+            "jsonb_typeof(parameters) = 'array' and jsonb_array_length(parameters) > 0",
+            name="parameters_are_a_list",
+        ),
+        CheckConstraint(
+            "jsonb_typeof(conditions) = 'array' and parameters is not null",
+            name="conditions_are_of_parameters",
+        ),
+        CheckConstraint(
+            "origin = 'teacher' or (owner_id is null and approved_at is not null)",
+            name="only_teachers_problems_wait",
+        ),
+        CheckConstraint("approved_by is null or approved_at is not null", name="approved_has_time"),
         Index("ix_problems_grade_topic", "grade", "topic"),
+        # Whose contributions wait for an admin?
+        Index(
+            "ix_problems_waiting",
+            "owner_id",
+            postgresql_where=text("approved_at is null and is_active"),
+        ),
         {"info": {TOUCHED: True}},
     )
 
@@ -55,13 +91,30 @@ class Problem(Base):
     answer_kind: Mapped[AnswerKind] = mapped_column(
         ANSWER_KIND, server_default=AnswerKind.NUMBER.value
     )
+    answer_form: Mapped[AnswerForm | None] = mapped_column(ANSWER_FORM)
     answer_tolerance: Mapped[Decimal | None] = mapped_column(Numeric)
     unit: Mapped[str | None] = mapped_column(String(32))
+    unit_required: Mapped[bool] = mapped_column(server_default=text("false"))
     hints: Mapped[JsonList]
     solution_en: Mapped[str]
     solution_bn: Mapped[str]
     difficulty: Mapped[int] = mapped_column(SmallInteger, index=True)
     estimated_time_minutes: Mapped[int] = mapped_column(Integer, server_default=text("5"))
+    chapter_en: Mapped[str | None]
+    chapter_bn: Mapped[str | None]
+    computation: Mapped[str | None] = mapped_column(String(500))
+    parameters: Mapped[JsonList | None]
+    conditions: Mapped[JsonList | None]
+    origin: Mapped[ProblemOrigin] = mapped_column(
+        PROBLEM_ORIGIN, server_default=ProblemOrigin.LIBRARY.value
+    )
+    owner_id: Mapped[uuid.UUID | None] = mapped_column(
+        ForeignKey("users.id", ondelete="SET NULL"), index=True
+    )
+    approved_at: Mapped[datetime | None]
+    approved_by: Mapped[uuid.UUID | None] = mapped_column(
+        ForeignKey("users.id", ondelete="SET NULL"), index=True
+    )
     is_active: Mapped[bool] = mapped_column(server_default=text("true"))
     created_at: Mapped[datetime] = created()
     updated_at: Mapped[datetime] = created()
@@ -126,8 +179,9 @@ class PracticeSession(Base):
 class PracticeItem(Base):
     """One problem as it was set in one session.
 
-    `seed` and `expected` are filled for problems that are templates; `confidence` is what the
-    student said before answering and goes into the next response.
+    `seed` chooses the numbers of a problem that is a template; `expected` is what the latest try
+    was checked against; `confidence` is what the student said before answering and goes into the
+    next response.
     """
 
     __tablename__ = "practice_items"

@@ -1,29 +1,32 @@
 """Practice in the database: the domain's protocol over a few statements."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 import asyncpg
 
+from db.repositories import practice_library as library
 from db.repositories import practice_progress as progress
 from db.repositories import practice_reads as reads
 from db.repositories import practice_writes as writes
+from db.repositories.practice_rows import item, problem, problem_row
 from domain.practice.records import (
-    AnswerKind,
     Candidate,
     Confidence,
+    ContributionImport,
     Item,
     ItemResult,
     ItemState,
     Problem,
+    ProblemOrigin,
     SessionResult,
     SessionStatus,
     Streak,
     TopicProgress,
     Try,
+    WaitingContribution,
     WeekProgress,
 )
 
@@ -34,9 +37,49 @@ class SqlPracticeRepository:
     def __init__(self, connection: asyncpg.Connection) -> None:
         self._connection = connection
 
-    async def import_problems(self, problems: Sequence[Problem]) -> int:
-        rows = [_problem_row(one) for one in problems]
-        return await writes.IMPORT_PROBLEMS.run(self._connection, problems=rows)
+    async def import_problems(self, problems: Sequence[Problem], origin: ProblemOrigin) -> int:
+        changed = await library.IMPORT_PROBLEMS.run(
+            self._connection, problems=[problem_row(one) for one in problems], origin=origin
+        )
+        if origin is ProblemOrigin.LIBRARY:
+            changed += await library.WITHDRAW_PROBLEMS.run(
+                self._connection, slugs=[one.slug for one in problems]
+            )
+        return changed
+
+    async def import_contribution(
+        self, owner_id: UUID, problems: Sequence[Problem], approved_at: datetime | None
+    ) -> ContributionImport:
+        slugs = [one.slug for one in problems]
+        known = await library.KNOWN_SLUGS.rows(self._connection, slugs=slugs, owner_id=owner_id)
+        taken = tuple(row["slug"] for row in known if not row["is_mine"])
+        if taken:
+            return ContributionImport(new=0, changed=0, unchanged=0, taken=taken)
+        touched = await library.IMPORT_CONTRIBUTION.run(
+            self._connection,
+            problems=[problem_row(one) for one in problems],
+            owner_id=owner_id,
+            approved_at=approved_at,
+        )
+        new = len(problems) - len(known)
+        return ContributionImport(new, touched - new, len(problems) - touched, taken)
+
+    async def waiting_contributions(self) -> Sequence[WaitingContribution]:
+        rows = await library.WAITING_CONTRIBUTIONS.rows(self._connection)
+        return [WaitingContribution(**row) for row in rows]
+
+    async def contribution(self, owner_id: UUID) -> Sequence[Problem]:
+        rows = await library.CONTRIBUTION.rows(self._connection, owner_id=owner_id)
+        return [problem(row) for row in rows]
+
+    async def approve_contribution(self, owner_id: UUID, at: datetime, approver_id: UUID) -> int:
+        return await library.APPROVE_CONTRIBUTION.run(
+            self._connection, owner_id=owner_id, at=at, approver_id=approver_id
+        )
+
+    async def refuse_contribution(self, owner_id: UUID) -> int:
+        refused: int = await library.REFUSE_CONTRIBUTION.value(self._connection, owner_id=owner_id)
+        return refused
 
     async def candidates(self, student_id: UUID, grade: int) -> Sequence[Candidate]:
         rows = await reads.CANDIDATES.rows(self._connection, student_id=student_id, grade=grade)
@@ -56,27 +99,28 @@ class SqlPracticeRepository:
 
     async def load_item(self, student_id: UUID, item_id: UUID) -> Item | None:
         row = await reads.LOAD_ITEM.row(self._connection, student_id=student_id, item_id=item_id)
-        return None if row is None else _item(row)
+        return None if row is None else item(row)
 
     async def current_items(self, student_id: UUID) -> Sequence[Item]:
         rows = await reads.CURRENT_ITEMS.rows(self._connection, student_id=student_id)
-        return [_item(row) for row in rows]
+        return [item(row) for row in rows]
 
     async def store_answer(self, attempt: Try, state: ItemState) -> bool:
-        item = attempt.item
+        tried = attempt.item
         stored = await writes.STORE_ANSWER.value(
             self._connection,
-            item_id=item.id,
-            tries=item.tries,
+            item_id=tried.id,
+            tries=tried.tries,
             state=state,
+            expected=tried.answer,
             seconds=attempt.time_spent_seconds,
             newly_correct=int(attempt.is_correct),
-            next_id=None if state is ItemState.WAITING else item.next_id,
+            next_id=None if state is ItemState.WAITING else tried.next_id,
             answer=attempt.answer,
-            hints_used=item.hints_shown,
-            hints_viewed=list(range(1, item.hints_shown + 1)),
+            hints_used=tried.hints_shown,
+            hints_viewed=list(range(1, tried.hints_shown + 1)),
             now=attempt.at,
-            confidence=item.confidence or Confidence.MEDIUM,
+            confidence=tried.confidence or Confidence.MEDIUM,
         )
         return bool(stored)
 
@@ -173,39 +217,3 @@ class SqlPracticeRepository:
         topics = await progress.TOPIC_PROGRESS.rows(self._connection, **whose)
         weeks = await progress.WEEK_PROGRESS.rows(self._connection, **whose)
         return [TopicProgress(**row) for row in topics], [WeekProgress(**row) for row in weeks]
-
-
-def _problem_row(problem: Problem) -> dict[str, Any]:
-    """The columns of `problems`, as JSON."""
-    row = asdict(problem)
-    for text in ("question", "solution"):
-        both = row.pop(text)
-        row[f"{text}_en"], row[f"{text}_bn"] = both["en"], both["bn"]
-    row["hints"] = [
-        {
-            "hint_number": number,
-            "text_en": hint["en"],
-            "text_bn": hint["bn"],
-            "is_ai_generated": False,
-        }
-        for number, hint in enumerate(problem.hints, 1)
-    ]
-    row["answer_tolerance"] = (
-        None if problem.answer_tolerance is None else str(problem.answer_tolerance)
-    )
-    return row
-
-
-def _item(row: asyncpg.Record) -> Item:
-    values = dict(row)
-    for text in ("question", "solution"):
-        values[text] = {"en": values.pop(f"{text}_en"), "bn": values.pop(f"{text}_bn")}
-    values["hints"] = tuple(
-        {"en": hint["text_en"], "bn": hint["text_bn"]} for hint in values["hints"]
-    )
-    values["session_status"] = SessionStatus(values["session_status"])
-    values["answer_kind"] = AnswerKind(values["answer_kind"])
-    values["state"] = ItemState(values["state"])
-    if values["confidence"] is not None:
-        values["confidence"] = Confidence(values["confidence"])
-    return Item(**values)

@@ -23,7 +23,7 @@ from domain.practice.records import ItemState, SessionKind, SessionStatus
 
 
 def _item_columns() -> tuple[list[ColumnElement[Any]], FromClause]:
-    """What `Item` holds, by its names, and where it comes from."""
+    """What `Item` is made of, and where it comes from."""
     following = aliased(PracticeItem)
     next_id = (
         select(following.id)
@@ -52,10 +52,15 @@ def _item_columns() -> tuple[list[ColumnElement[Any]], FromClause]:
         Problem.topic.label("topic"),
         Problem.question_en.label("question_en"),
         Problem.question_bn.label("question_bn"),
-        func.coalesce(PracticeItem.expected, Problem.answer).label("answer"),
+        Problem.answer.label("answer"),
         Problem.answer_kind.label("answer_kind"),
+        Problem.answer_form.label("answer_form"),
         Problem.answer_tolerance.label("answer_tolerance"),
         Problem.unit.label("unit"),
+        Problem.unit_required.label("unit_required"),
+        PracticeItem.seed.label("seed"),
+        Problem.parameters.label("parameters"),
+        Problem.conditions.label("conditions"),
         Problem.hints.label("hints"),
         Problem.solution_en.label("solution_en"),
         Problem.solution_bn.label("solution_bn"),
@@ -130,7 +135,7 @@ SESSION_RESULT = _session_result()
 
 
 def _candidates() -> Statement:
-    """Every active problem of a grade with what this student did with it, in one pass."""
+    """Every problem of a grade that may be set, with what this student did with it, in one pass."""
     settings = (
         select(
             PracticeItem.problem_id,
@@ -164,7 +169,11 @@ def _candidates() -> Statement:
             settings.c.first_tries[1].label("first_try_correct"),
         )
         .select_from(join(Problem, settings, Problem.id == settings.c.problem_id, isouter=True))
-        .where(Problem.grade == bindparam("grade", type_=Integer), Problem.is_active)
+        .where(
+            Problem.grade == bindparam("grade", type_=Integer),
+            Problem.is_active,
+            Problem.approved_at.is_not(None),
+        )
     )
 
 

@@ -7,6 +7,7 @@ the response, the session's counters and the next item hang on that move.
 from sqlalchemy import (
     ARRAY,
     CTE,
+    BigInteger,
     ColumnElement,
     DateTime,
     Integer,
@@ -14,25 +15,26 @@ from sqlalchemy import (
     Uuid,
     bindparam,
     case,
+    cast,
     func,
     insert,
     literal,
     select,
-    tuple_,
     update,
 )
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.dialects.postgresql import insert as pg_insert
 
-from db.models import PracticeItem, PracticeSession, Problem, Response
+from db.models import PracticeItem, PracticeSession, Response
 from db.models.practice import CONFIDENCE, ITEM_STATE, SESSION_STATUS
 from db.statements import Statement
 from domain.practice.records import ItemState, SessionKind, SessionStatus
 
 INSTANT = DateTime(timezone=True)
+SEEDS = 2**31
 
 
-def _moved_item(tries: ColumnElement[int]) -> CTE:
+def _moved_item(tries: ColumnElement[int], **more: ColumnElement[str]) -> CTE:
     """The item, moved to a new state, if it stands as it was read."""
     return (
         update(PracticeItem)
@@ -41,7 +43,7 @@ def _moved_item(tries: ColumnElement[int]) -> CTE:
             PracticeItem.state == ItemState.WAITING,
             PracticeItem.tries == bindparam("tries", type_=Integer),
         )
-        .values(tries=tries, state=bindparam("state", type_=ITEM_STATE))
+        .values(tries=tries, state=bindparam("state", type_=ITEM_STATE), **more)
         .returning(PracticeItem.id, PracticeItem.session_id, PracticeItem.problem_id)
         .cte("moved")
     )
@@ -81,7 +83,7 @@ def _opened_next(moved: CTE) -> CTE:
 
 
 def _store_answer() -> Statement:
-    moved = _moved_item(PracticeItem.tries + 1)
+    moved = _moved_item(PracticeItem.tries + 1, expected=bindparam("expected", type_=String))
     counted = _counted_session(moved)
     opened = _opened_next(moved)
     response = (
@@ -138,7 +140,7 @@ LEAVE_ITEM = _leave_item()
 
 
 def _create_session() -> Statement:
-    """The session unless one is open, its items in order, the first one opened."""
+    """The session unless one is open, its items in order with a seed each, the first one opened."""
     session = (
         pg_insert(PracticeSession)
         .values(
@@ -161,11 +163,12 @@ def _create_session() -> Statement:
     items = (
         insert(PracticeItem)
         .from_select(
-            ["session_id", "problem_id", "position", "opened_at"],
+            ["session_id", "problem_id", "position", "seed", "opened_at"],
             select(
                 session.c.id,
                 chosen.c.problem_id,
                 chosen.c.position,
+                cast(func.floor(func.random() * SEEDS), BigInteger),
                 case((first, bindparam("now", type_=INSTANT))),
             ).select_from(session.join(chosen, literal(True))),
         )
@@ -224,33 +227,3 @@ CLOSE_SESSION = Statement(
         ),
     )
 )
-
-
-def _import_problems() -> Statement:
-    """One statement for a whole library; a row that is the same already is not touched."""
-    columns = [
-        column
-        for column in Problem.__table__.columns
-        if column.name not in {"id", "is_active", "created_at", "updated_at"}
-    ]
-    given = (
-        func.jsonb_to_recordset(bindparam("problems", type_=JSONB))
-        .table_valued(*columns)
-        .render_derived(with_types=True)
-    )
-    adding = pg_insert(Problem).from_select(
-        [column.name for column in columns], select(*[given.c[column.name] for column in columns])
-    )
-    changed = {column.name: adding.excluded[column.name] for column in columns}
-    return Statement(
-        adding.on_conflict_do_update(
-            index_elements=[Problem.slug],
-            set_=changed,
-            where=tuple_(*[Problem.__table__.c[name] for name in changed]).is_distinct_from(
-                tuple_(*changed.values())
-            ),
-        )
-    )
-
-
-IMPORT_PROBLEMS = _import_problems()

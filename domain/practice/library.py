@@ -125,10 +125,10 @@ def _problem(reader: Reader, slug: str, topics: Collection[str]) -> Problem:
         solution=reader.texts("solution", _SOLUTION),
         difficulty=reader.whole("difficulty", 1, 3),
         estimated_time_minutes=reader.whole("estimated_time_minutes", 2, 8),
+        computation=reader.text("computation", 200),
     )
-    computation = reader.text("computation", 200)
     if not reader.faults:
-        for fault in faults(problem, computation):
+        for fault in faults(problem, problem.computation):
             reader.complain(fault.field, fault.what, fault.number)
     return problem
 

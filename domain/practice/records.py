@@ -41,6 +41,15 @@ class AnswerForm(StrEnum):
     """A sum without brackets, like terms collected."""
 
 
+class ProblemOrigin(StrEnum):
+    LIBRARY = "library"
+    """Comes with Dars: what is no longer in its files is no longer set."""
+    FOLDER = "folder"
+    """Imported by whoever runs the service, from a folder of their own."""
+    TEACHER = "teacher"
+    """Contributed in the chat; it waits for an admin, and outlives its teacher's account."""
+
+
 class Confidence(StrEnum):
     LOW = "low"
     MEDIUM = "medium"
@@ -67,7 +76,11 @@ class SessionStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """A problem as a teacher wrote it."""
+    """A problem as a teacher wrote it.
+
+    One with `parameters` is a template: its texts and its answer name numbers in braces, which
+    are chosen anew for every setting, see domain/practice/templates.py.
+    """
 
     slug: str
     grade: int
@@ -82,6 +95,37 @@ class Problem:
     solution: Texts
     difficulty: int
     estimated_time_minutes: int
+    computation: str
+    answer_form: AnswerForm | None = None
+    unit_required: bool = False
+    """Whether an answer that does not name its unit is wrong."""
+    chapter: Texts | None = None
+    """The chapter of the textbook of the class."""
+    parameters: tuple[tuple[str, str], ...] = ()
+    """Name and specification of each number, in the order in which they are worked out."""
+    conditions: tuple[str, ...] = ()
+    """Comparisons that the numbers must fulfil."""
+
+
+@dataclass(frozen=True, slots=True)
+class ContributionImport:
+    """What became of a teacher's problems; where slugs are taken, nothing was imported."""
+
+    new: int
+    changed: int
+    unchanged: int
+    taken: tuple[str, ...]
+    """Slugs of the library's or of another teacher's problems."""
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingContribution:
+    """A teacher whose problems wait for an admin."""
+
+    owner_id: UUID
+    owner_name: str
+    count: int
+    oldest: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +143,10 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One problem as it stands in a session, with what is needed to show and check it."""
+    """One problem as it stands in a session, with what is needed to show and check it.
+
+    Texts and answer of a template have this setting's own numbers.
+    """
 
     id: UUID
     session_id: UUID
@@ -112,8 +159,10 @@ class Item:
     question: Texts
     answer: str
     answer_kind: AnswerKind
+    answer_form: AnswerForm | None
     answer_tolerance: Decimal | None
     unit: str | None
+    unit_required: bool
     hints: tuple[Texts, ...]
     solution: Texts
     hints_shown: int

@@ -8,21 +8,53 @@ from uuid import UUID
 from domain.practice.records import (
     Candidate,
     Confidence,
+    ContributionImport,
     Item,
     ItemState,
     Problem,
+    ProblemOrigin,
     SessionResult,
     SessionStatus,
     Streak,
     TopicProgress,
     Try,
+    WaitingContribution,
     WeekProgress,
 )
 
 
 class PracticeRepository(Protocol):
-    async def import_problems(self, problems: Sequence[Problem]) -> int:
-        """Adds or changes problems by slug in one statement; returns how many were new."""
+    async def import_problems(self, problems: Sequence[Problem], origin: ProblemOrigin) -> int:
+        """Adds or changes problems by slug; returns how many rows changed.
+
+        Problems of the library are the whole library: those of its that are not among them are
+        not set any more.
+        """
+        ...
+
+    async def import_contribution(
+        self, owner_id: UUID, problems: Sequence[Problem], approved_at: datetime | None
+    ) -> ContributionImport:
+        """Adds or changes a teacher's own problems; all of them, or none if a slug is taken.
+
+        Without `approved_at`, what is new or changed waits for `approve_contribution`.
+        """
+        ...
+
+    async def waiting_contributions(self) -> Sequence[WaitingContribution]:
+        """Who has problems that wait, the longest wait first."""
+        ...
+
+    async def contribution(self, owner_id: UUID) -> Sequence[Problem]:
+        """The problems of one teacher that wait."""
+        ...
+
+    async def approve_contribution(self, owner_id: UUID, at: datetime, approver_id: UUID) -> int:
+        """From now on they are set; returns how many there were."""
+        ...
+
+    async def refuse_contribution(self, owner_id: UUID) -> int:
+        """Removes the problems that wait, those that were set before are only withdrawn."""
         ...
 
     async def candidates(self, student_id: UUID, grade: int) -> Sequence[Candidate]: ...

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from domain.errors import Conflict, Fault, Refusal
+from domain.errors import Conflict, Fault, Mistake, Refusal
 from domain.people.records import Person
 from domain.practice import answers, selection, streaks
 from domain.practice.records import (
@@ -123,7 +123,7 @@ async def answer(
     item = waiting[0]
     if not item.open_at(now):
         return await _expire(work, item.session_id, now)
-    verdict = answers.check(text, item.answer, item.answer_kind, item.answer_tolerance, item.unit)
+    verdict = _checked(text, item)
     attempt = Try(item, text.strip(), verdict.correct, seconds_spent(item, now), now)
     state = ItemState.ANSWERED if verdict.correct else ItemState.WAITING
     if not await work.practice.store_answer(attempt, state):
@@ -193,6 +193,16 @@ async def close_expired(
         await work.practice.close_session(session_id, SessionStatus.ABANDONED, now)
         closed.append((student_id, await work.practice.session_result(session_id)))
     return closed
+
+
+def _checked(text: str, item: Item) -> answers.Verdict:
+    """Raises Mistake, with the kind of answer that would be one, where none can be read."""
+    try:
+        return answers.check(text, item.answer, item.answer_kind, item.answer_tolerance, item.unit)
+    except Mistake as error:
+        raise Mistake(
+            str(error), error.view, {**error.data, "kind": item.answer_kind.value}
+        ) from error
 
 
 def seconds_spent(item: Item, now: datetime) -> int:

@@ -1,6 +1,7 @@
 """The real bot over HTTP against the local chat, with a real database; only the clock is ours."""
 
 import asyncio
+import json
 import random
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
@@ -13,6 +14,8 @@ import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from db.session import PoolSettings, get_engine
+from domain.practice import templates
+from domain.practice.records import AnswerKind
 from engines.storage.folder import FolderStorage
 from localchat.people import Control, People, Person
 from localchat.server import LocalChat
@@ -90,14 +93,20 @@ class Dars:
 
     async def answer_of_current(self, person: Person) -> str:
         """The right answer to the problem that waits for this person."""
-        answer: str = await self.value(
-            "select p.answer from practice_items i join problems p on p.id = i.problem_id"
+        (row,) = await self.rows(
+            "select p.answer, p.answer_kind, p.parameters, p.conditions, i.seed"
+            " from practice_items i join problems p on p.id = i.problem_id"
             " join practice_sessions s on s.id = i.session_id join users u on u.id = s.student_id"
             " where u.telegram_id = $1 and s.status = 'in_progress' and i.state = 'waiting'"
             " order by i.position limit 1",
             person.id,
         )
-        return answer
+        if row["parameters"] is None:
+            return str(row["answer"])
+        parameters = tuple((name, written) for name, written in json.loads(row["parameters"]))
+        conditions = tuple(json.loads(row["conditions"]))
+        numbers = templates.numbers(parameters, conditions, row["seed"])
+        return templates.filled_answer(row["answer"], numbers, AnswerKind(row["answer_kind"]))
 
 
 async def until(condition: Callable[[], Awaitable[bool]], seconds: float = DEADLINE) -> None:

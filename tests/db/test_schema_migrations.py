@@ -136,6 +136,7 @@ async def test_two_upgrades_in_one_process_take_turns(empty_database_url: str) -
 
 
 async def test_a_migration_that_fails_leaves_nothing_half_done(database_url: str) -> None:
+    await downgrade(database_url, "0002")
     async with connected(database_url) as connection:
         await connection.execute("create view hindrance as select id from problems")
         before = await read(database_url)

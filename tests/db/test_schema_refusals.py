@@ -93,6 +93,7 @@ def others(table: str) -> dict[str, str]:
     """Values that differ from the good row's where the table forbids a second such row."""
     return {
         "users": {"telegram_id": "8", "email": "null"},
+        "problems": {"slug": "'other'", "origin": "'teacher'"},
         "practice_sessions": {"kind": "'quiz'"},
         "practice_items": {"position": "2"},
         "responses": {"try_number": "2"},
