@@ -103,7 +103,7 @@ def show(pairs: Sequence[Pair], sides: Mapping[str, Side]) -> None:
     own = sides["dars"]
     accepts = own.false(pairs, accepts=True)
     for pair in accepts + own.false(pairs, accepts=False):
-        print(f"{'refused' if pair.right else 'accepted'}: {pair.name}")
+        print(f"{'refused' if pair.right else 'accepted'}: {pair.name!r}")
     share = own.share(pairs)
     peers = {name: side.share(pairs) for name, side in sides.items() if side is not own}
     quick = median(own.milliseconds) <= BAR_MS
