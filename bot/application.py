@@ -39,7 +39,7 @@ def build(token: str, api_url: str, request: BaseRequest, updates: BaseRequest) 
         .job_queue(None)
         .build()
     )
-    for find in (_button, _command, _text, _event):
+    for find in (_button, _command, _text, _document, _event):
         application.add_handler(RouteHandler(find))
     application.add_error_handler(_remember)
     return application
@@ -144,6 +144,14 @@ def _text(update: Update) -> Match | None:
         return None
     route = routes.steps.get(CURRENT.get().conversation.step or "")
     return (route, "") if route else (routes.events["text"], "")
+
+
+def _document(update: Update) -> Match | None:
+    """A file goes where the conversation stands; where none is awaited, it is an event."""
+    if update.message is None or update.message.document is None:
+        return None
+    route = routes.documents.get(CURRENT.get().conversation.step or "")
+    return (route, "") if route else None
 
 
 def _event(update: Update) -> Match | None:

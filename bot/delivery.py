@@ -132,7 +132,7 @@ class Courier:
         if rendered.file is not None:
             return await self._bot.send_document(
                 chat_id,
-                await self._storage.get(rendered.file.key),
+                rendered.file.content or await self._storage.get(rendered.file.key),
                 filename=rendered.file.name,
                 caption=rendered.text,
                 parse_mode=ParseMode.HTML,

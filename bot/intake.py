@@ -18,7 +18,7 @@ from bot.application import CURRENT
 from bot.lanes import Lanes
 from bot.sender import Sender
 from bot.service import Service
-from bot.turn import Environment, Turn
+from bot.turn import Environment, FileWanted, Turn
 from domain.errors import AlreadyDone, Conflict, DarsError, Mistake, Refusal, Unavailable
 from domain.operations.mailbox import Mailbox
 from domain.operations.records import IncomingUpdate, OutgoingMessage, Priority, Saying
@@ -32,6 +32,7 @@ CONFLICTS = 5
 TURN_SECONDS = 30.0
 PAUSE_SECONDS = 0.2
 LONGEST_PAUSE_SECONDS = 5.0
+NO_FILES: Mapping[str, bytes] = {}
 # So many updates may wait in memory before no more are asked for.
 BACKLOG = 2000
 
@@ -115,13 +116,23 @@ class Intake:
 
     async def _turn(self, update: IncomingUpdate) -> None:
         try:
-            await self._attempt(update, None)
+            try:
+                await self._attempt(update)
+            except FileWanted as wanted:
+                content = await self._service.download(wanted.attachment.file_id)
+                await self._attempt(update, files={wanted.attachment.file_id: content})
         except (Mistake, Refusal) as error:
             # Nothing of the attempt is kept; the person is told in a turn of its own.
             log.info("refused", update_id=update.update_id, why=str(error))
-            await self._attempt(update, error)
+            await self._attempt(update, refused=error)
 
-    async def _attempt(self, update: IncomingUpdate, refused: DarsError | None) -> None:
+    async def _attempt(
+        self,
+        update: IncomingUpdate,
+        *,
+        refused: DarsError | None = None,
+        files: Mapping[str, bytes] = NO_FILES,
+    ) -> None:
         async with self._mailbox.turn(update) as opened:
             parsed = Update.de_json(dict(update.payload), self._application.bot)
             turn = Turn(
@@ -132,6 +143,7 @@ class Intake:
                 rng=self._rng,
                 conversation=opened.conversation,
                 maybe_person=opened.person,
+                files=files,
             )
             if refused is None:
                 CURRENT.set(turn)

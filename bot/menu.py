@@ -23,6 +23,7 @@ _LEARNING = (
     Command("help", "menu.help"),
     Command("cancel", "menu.cancel"),
 )
+_TEACHING = (Command("problems", "menu.problems"),)
 _ACCOUNT = (
     Command("privacy", "menu.privacy"),
     Command("export", "menu.export"),
@@ -43,8 +44,8 @@ STRANGERS: tuple[Command, ...] = (
 MENUS: Mapping[Role, tuple[Command, ...]] = {
     Role.STUDENT: (*_LEARNING, *_ACCOUNT),
     Role.TA: (*_LEARNING, *_ACCOUNT),
-    Role.TEACHER: (*_LEARNING, *_ACCOUNT),
-    Role.ADMIN: (*_LEARNING, *_OPERATING, *_ACCOUNT),
+    Role.TEACHER: (*_LEARNING, *_TEACHING, *_ACCOUNT),
+    Role.ADMIN: (*_LEARNING, *_TEACHING, *_OPERATING, *_ACCOUNT),
 }
 """What is set for the chat of each person whom the bot knows."""
 

@@ -32,6 +32,7 @@ class Routes:
     commands: dict[str, Route] = field(default_factory=dict)
     buttons: dict[str, Route] = field(default_factory=dict)
     steps: dict[str, Route] = field(default_factory=dict)
+    documents: dict[str, Route] = field(default_factory=dict)
     events: dict[str, Route] = field(default_factory=dict)
 
     def command(
@@ -51,6 +52,12 @@ class Routes:
     ) -> Callable[[Handler], Handler]:
         """A text typed while the conversation stands at this step."""
         return self._add(self.steps, name, roles, strangers=strangers)
+
+    def document(
+        self, step: str, roles: frozenset[Role] = EVERYONE
+    ) -> Callable[[Handler], Handler]:
+        """A file sent while the conversation stands at this step."""
+        return self._add(self.documents, step, roles, strangers=False)
 
     def event(self, name: str) -> Callable[[Handler], Handler]:
         """Something that is neither command, button nor an awaited text."""

@@ -1,4 +1,4 @@
-"""What Telegram is asked for besides messages: acknowledgements and command menus.
+"""What Telegram is asked for besides messages: acknowledgements, command menus, files.
 
 None of it is kept: a lost acknowledgement costs a spinner on a button, a lost menu stands again
 after the next change or start.
@@ -10,10 +10,11 @@ from typing import Any
 
 import structlog
 from telegram import Bot, BotCommand, BotCommandScopeChat, BotCommandScopeDefault
-from telegram.error import TelegramError
+from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError
 
 from bot.menu import MENUS, STRANGERS, Command, described
 from bot.views.registry import Renderer
+from domain.errors import Mistake, Unavailable
 from domain.people.records import Language, Person
 
 log = structlog.get_logger(__name__)
@@ -45,6 +46,19 @@ class Service:
                 callback_query_id, text=None if text is None else text[:TOAST_LENGTH]
             )
         )
+
+    async def download(self, file_id: str) -> bytes:
+        """What somebody sent, at most the 20 MB that Telegram hands to bots.
+
+        Raises Mistake if Telegram does not have the file, Unavailable if it cannot be asked.
+        """
+        try:
+            file = await self._bot.get_file(file_id)
+            return bytes(await file.download_as_bytearray())
+        except TelegramError as error:
+            if isinstance(error, NetworkError | RetryAfter) and not isinstance(error, BadRequest):
+                raise Unavailable(f"a download failed: {type(error).__name__}") from error
+            raise Mistake(f"no such file: {error.message}"[:200], "common.file_lost") from error
 
     def set_menu(self, person: Person) -> None:
         """The commands of this person's role, in the language they chose here."""

@@ -8,7 +8,7 @@ from typing import Any
 
 from telegram import Update
 
-from domain.errors import Fault
+from domain.errors import Fault, Mistake
 from domain.operations.records import ConversationState, Priority, Saying
 from domain.people.records import Person, TelegramPerson
 from domain.practice.records import Texts
@@ -26,6 +26,27 @@ class Environment:
     release: str
 
 
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that somebody sent. Its name is theirs: never a path, never trusted."""
+
+    file_id: str
+    name: str
+    size: int
+    """Bytes, as Telegram tells; 0 where it does not."""
+
+
+class FileWanted(Exception):
+    """A handler needs a file's content: the turn is taken again with it, once it was fetched.
+
+    So that no transaction stays open while something is downloaded.
+    """
+
+    def __init__(self, attachment: Attachment) -> None:
+        super().__init__("a file is wanted")
+        self.attachment = attachment
+
+
 @dataclass(slots=True)
 class Turn:
     """What a handler reads and writes; nothing is said or kept before the whole turn commits."""
@@ -37,6 +58,8 @@ class Turn:
     rng: random.Random
     conversation: ConversationState
     maybe_person: Person | None
+    files: Mapping[str, bytes] = field(default_factory=dict)
+    """What was fetched for this turn, by Telegram's id of the file."""
     argument: str = ""
     """What stands behind a command or after a button's route."""
     sayings: list[Saying] = field(default_factory=list)
@@ -68,6 +91,27 @@ class Turn:
         """The text of a message as it was typed."""
         message = self.update.message
         return (message and message.text) or ""
+
+    @property
+    def attachment(self) -> Attachment:
+        message = self.update.message
+        document = message and message.document
+        if document is None:
+            raise Fault("a handler for files met an update without one")
+        return Attachment(document.file_id, document.file_name or "", document.file_size or 0)
+
+    def file(self, limit_bytes: int) -> bytes:
+        """The content of the file that was sent.
+
+        Raises Mistake if it is larger than `limit_bytes`, FileWanted if it was not fetched yet.
+        """
+        sent = self.attachment
+        fetched = self.files.get(sent.file_id)
+        if max(sent.size, len(fetched or b"")) > limit_bytes:
+            raise Mistake("a file too large", "common.file_too_large", {"limit": limit_bytes})
+        if fetched is None:
+            raise FileWanted(sent)
+        return fetched
 
     @property
     def pressed_message_id(self) -> int | None:

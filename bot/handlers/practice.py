@@ -17,7 +17,8 @@ from bot.turn import Turn
 from domain.errors import Refusal
 from domain.operations.clockwork import result_data
 from domain.people.records import Role
-from domain.practice import progress, sessions
+from domain.practice import hints, progress, sessions
+from domain.practice.hints import NextHint
 from domain.practice.records import Confidence, Item, ItemState, SessionResult
 from domain.practice.sessions import Expired, Step
 
@@ -63,7 +64,12 @@ async def answer(turn: Turn) -> None:
     elif isinstance(done, Expired):
         _expired(turn, done.result)
     elif done.verdict is not None and not done.verdict.correct:
-        turn.say("practice.wrong", **_place(turn, done.item), reason=done.verdict.reason)
+        turn.say(
+            "practice.wrong",
+            **_place(turn, done.item),
+            reason=done.verdict.reason,
+            more=hints.following(done.item) is NextHint.OPEN,
+        )
     else:
         _go_on(turn, done, "right")
 
@@ -78,7 +84,7 @@ async def hint(turn: Turn) -> None:
             **_place(turn, item),
             number=item.hints_shown,
             hint=dict(item.hints[item.hints_shown - 1]),
-            more=item.hints_shown < len(item.hints),
+            after=hints.following(item),
         )
     else:
         _gone(turn, item)
@@ -177,7 +183,10 @@ async def show_progress(turn: Turn) -> None:
     seen = await progress.progress(turn.work, turn.person, turn.now)
     turn.say(
         "practice.progress",
-        topics=[[one.topic, one.tries, one.correct] for one in seen.topics],
+        topics=[
+            [one.topic, one.correct / one.tries, "learning", one.tries, one.correct]
+            for one in seen.topics
+        ],
         weeks=[[one.week.isoformat(), one.tries, one.correct, one.sessions] for one in seen.weeks],
         work_on=seen.work_on,
         low_data=turn.person.low_data,
@@ -193,6 +202,9 @@ def question(item: Item) -> dict[str, Any]:
         "topic": item.topic,
         "text": dict(item.question),
         "unit": item.unit,
+        "unit_required": item.unit_required,
+        "form": item.answer_form,
+        "kind": item.answer_kind,
         "confidence": item.confidence,
         "hints_shown": item.hints_shown,
     }

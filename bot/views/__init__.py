@@ -1,5 +1,25 @@
 """Everything the bot says, one file an area; importing this package fills the registry."""
 
-from bot.views import account, charts, common, operations, people, practice, settings
+from bot.views import (
+    account,
+    answers,
+    charts,
+    common,
+    operations,
+    people,
+    practice,
+    questions,
+    settings,
+)
 
-__all__ = ["account", "charts", "common", "operations", "people", "practice", "settings"]
+__all__ = [
+    "account",
+    "answers",
+    "charts",
+    "common",
+    "operations",
+    "people",
+    "practice",
+    "questions",
+    "settings",
+]

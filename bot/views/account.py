@@ -21,7 +21,9 @@ def privacy(_data: Data, tongue: Tongue) -> Message:
 
 @view("account.export")
 def export(data: Data, tongue: Tongue) -> Message:
-    return Message(tongue.t("account.export"), file=File(data["key"], f"dars-{data['day']}.json"))
+    return Message(
+        tongue.t("account.export"), file=File(f"dars-{data['day']}.json", key=data["key"])
+    )
 
 
 @view("account.erase_explained")

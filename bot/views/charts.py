@@ -8,7 +8,9 @@ from typing import Any
 
 from bot.views.common import (
     CAPTION_SHOWN,
+    ELLIPSIS,
     LABEL_SHOWN,
+    Keys,
     begin_button,
     button,
     clip,
@@ -37,6 +39,12 @@ A_SUNDAY = date(2026, 11, 22)
 WEEK = timedelta(days=7)
 AXIS = (0.0, 0.5, 1.0)
 TOPICS_TOLD = 8
+LEVELS: Keys = {
+    "new": "level.new",
+    "learning": "level.learning",
+    "nearly": "level.nearly",
+    "mastered": "level.mastered",
+}
 WEEKS_TOLD = 4
 
 
@@ -115,7 +123,7 @@ def _months(today: date, practised: frozenset[date]) -> list[date]:
 def progress(data: Data, tongue: Tongue) -> Message:
     topics, weeks = data["topics"], data["weeks"]
     practise = begin_button(tongue)
-    if not topics:
+    if not weeks:
         return Message(tongue.t("practice.progress_none"), ((practise,),))
     picture = partial(draw_progress, _progress_picture(topics, weeks, tongue), FONTS)
     return Message(
@@ -127,10 +135,13 @@ def progress(data: Data, tongue: Tongue) -> Message:
 
 def _progress_text(data: Data, tongue: Tongue) -> str:
     work_on = data["work_on"]
+    begun = [one for one in data["topics"] if one[1] is not None]
+    waiting = [tongue.topic(one[0]) for one in data["topics"] if one[1] is None]
     return lines(
         (
             tongue.t("practice.progress"),
-            *(_topic_line(one, tongue) for one in data["topics"][:TOPICS_TOLD]),
+            *(_topic_line(one, tongue) for one in begun[:TOPICS_TOLD]),
+            *([_not_begun(waiting, tongue)] if waiting else ()),
             "",
             tongue.t("practice.progress_weeks"),
             *(_week_line(one, tongue) for one in data["weeks"][-WEEKS_TOLD:]),
@@ -144,12 +155,18 @@ def _work_on(topic: str, tongue: Tongue) -> str:
     return tongue.t("practice.work_on", topic=clip(tongue.topic(topic), LABEL_SHOWN))
 
 
+def _not_begun(topics: Sequence[str], tongue: Tongue) -> str:
+    names = ", ".join(clip(one, LABEL_SHOWN) for one in topics[:TOPICS_TOLD])
+    more = ELLIPSIS if len(topics) > TOPICS_TOLD else ""
+    return tongue.t("practice.progress_new", topics=names + more)
+
+
 def _topic_line(one: Sequence[Any], tongue: Tongue) -> str:
-    topic, tries, correct = one
+    topic, _mastery, level, tries, correct = one
     return tongue.t(
         "practice.progress_topic",
         topic=clip(tongue.topic(topic), LABEL_SHOWN),
-        share=tongue.share(correct / tries),
+        level=tongue.t(LEVELS[level]),
         correct=tongue.number(correct),
         tries=tongue.number(tries),
     )
@@ -174,11 +191,13 @@ def _progress_picture(
         topics=tuple(
             TopicBar(
                 label=tongue.topic(topic),
-                share=correct / tries,
-                share_label=tongue.share(correct / tries),
-                tries_label=tongue.tn("picture.tries", tries),
+                mastery=mastery,
+                level_label=tongue.t(LEVELS[level]),
+                tries_label=tongue.tn("picture.tries", tries, correct=tongue.number(correct))
+                if tries
+                else "",
             )
-            for topic, tries, correct in topics
+            for topic, mastery, level, tries, correct in topics
         ),
         weeks_title=tongue.t("picture.weeks"),
         weeks=_week_points(weeks, tongue),

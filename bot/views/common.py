@@ -84,3 +84,14 @@ def begin_button(tongue: Tongue) -> Button:
 @view("common.stale_button")
 def stale_button(_data: Mapping[str, Any], tongue: Tongue) -> Message:
     return Message(tongue.t("common.stale_button"))
+
+
+@view("common.file_too_large")
+def file_too_large(data: Mapping[str, Any], tongue: Tongue) -> Message:
+    limit = tongue.number(data["limit"] // 1000)
+    return Message(tongue.t("common.file_too_large", limit=limit))
+
+
+@view("common.file_lost")
+def file_lost(_data: Mapping[str, Any], tongue: Tongue) -> Message:
+    return Message(tongue.t("common.file_lost"))

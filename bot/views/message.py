@@ -17,10 +17,11 @@ Rows = tuple[tuple[Button, ...], ...]
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A stored object, sent as a document under `name`."""
+    """A document sent under `name`: a stored object by its key, or the content itself."""
 
-    key: str
     name: str
+    key: str = ""
+    content: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from bot.views.tongue import Tongue
 
 Data = Mapping[str, Any]
 
+TEACHING = ("teacher", "admin")
 HELP: Keys = {
     "register.language": "people.help_language",
     "register.name": "people.help_name",
@@ -28,6 +29,7 @@ HELP: Keys = {
     "settings.name": "people.help_new_name",
     "settings.timezone": "people.help_timezone",
     "account.erase": "people.help_erase",
+    "library": "people.help_library",
 }
 
 
@@ -78,6 +80,7 @@ def help_(data: Data, tongue: Tongue) -> Message:
         (
             tongue.t("people.help"),
             tongue.t("people.help_no_class") if data["grade"] is None else "",
+            tongue.t("people.help_teacher") if data["role"] in TEACHING else "",
             tongue.t("people.help_admin") if data["role"] == "admin" else "",
         )
     )

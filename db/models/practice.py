@@ -96,6 +96,7 @@ class Problem(Base):
     unit: Mapped[str | None] = mapped_column(String(32))
     unit_required: Mapped[bool] = mapped_column(server_default=text("false"))
     hints: Mapped[JsonList]
+    hints_spaced: Mapped[bool] = mapped_column(server_default=text("false"))
     solution_en: Mapped[str]
     solution_bn: Mapped[str]
     difficulty: Mapped[int] = mapped_column(SmallInteger, index=True)

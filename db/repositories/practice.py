@@ -7,6 +7,7 @@ from uuid import UUID
 
 import asyncpg
 
+from db.repositories import practice_hints as hints
 from db.repositories import practice_library as library
 from db.repositories import practice_progress as progress
 from db.repositories import practice_reads as reads
@@ -145,6 +146,9 @@ class SqlPracticeRepository:
 
     async def reopen_item(self, item_id: UUID, now: datetime) -> None:
         await writes.REOPEN_ITEM.run(self._connection, item_id=item_id, now=now)
+
+    async def space_hints(self, students: int, share: float) -> int:
+        return await hints.SPACE_HINTS.run(self._connection, students=students, share=share)
 
     async def set_confidence(self, item_id: UUID, confidence: Confidence) -> None:
         await writes.SET_CONFIDENCE.run(self._connection, item_id=item_id, confidence=confidence)

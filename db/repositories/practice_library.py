@@ -33,6 +33,7 @@ _OURS = frozenset(
     (
         "id",
         "is_active",
+        "hints_spaced",
         "origin",
         "owner_id",
         "approved_at",
@@ -41,7 +42,7 @@ _OURS = frozenset(
         "updated_at",
     )
 )
-"""What an import decides, and no file."""
+"""What no file decides."""
 _WRITTEN = [column for column in Problem.__table__.columns if column.name not in _OURS]
 _NAMES = [column.name for column in _WRITTEN]
 _OWNER = bindparam("owner_id", type_=Uuid())

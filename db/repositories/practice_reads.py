@@ -62,6 +62,7 @@ def _item_columns() -> tuple[list[ColumnElement[Any]], FromClause]:
         Problem.parameters.label("parameters"),
         Problem.conditions.label("conditions"),
         Problem.hints.label("hints"),
+        Problem.hints_spaced.label("hints_spaced"),
         Problem.solution_en.label("solution_en"),
         Problem.solution_bn.label("solution_bn"),
         PracticeItem.hints_shown.label("hints_shown"),

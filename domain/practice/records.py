@@ -164,6 +164,8 @@ class Item:
     unit: str | None
     unit_required: bool
     hints: tuple[Texts, ...]
+    hints_spaced: bool
+    """Whether each hint after the first opens only after another try."""
     solution: Texts
     hints_shown: int
     tries: int

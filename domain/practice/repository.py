@@ -95,6 +95,13 @@ class PracticeRepository(Protocol):
         """The student looks at it again: its time runs from now."""
         ...
 
+    async def space_hints(self, students: int, share: float) -> int:
+        """Marks problems with at least so many students, such a share of whom saw every hint first.
+
+        Returns how many are marked anew.
+        """
+        ...
+
     async def set_confidence(self, item_id: UUID, confidence: Confidence) -> None: ...
 
     async def report_item(self, item_id: UUID, now: datetime) -> bool:

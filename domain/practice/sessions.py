@@ -12,7 +12,8 @@ from uuid import UUID
 
 from domain.errors import Conflict, Fault, Mistake, Refusal
 from domain.people.records import Person
-from domain.practice import answers, selection, streaks
+from domain.practice import answers, hints, selection, streaks
+from domain.practice.hints import NextHint
 from domain.practice.records import (
     Confidence,
     Item,
@@ -152,14 +153,20 @@ async def leave(
 async def hint(
     work: UnitOfWork, person: Person, item_id: UUID, now: datetime
 ) -> Item | Expired | None:
-    """Shows one more hint; the item comes back with `hints_shown` counted, at most its all."""
+    """Shows one more hint; the item comes back with `hints_shown` counted, at most its all.
+
+    Raises Refusal where a try must come first.
+    """
     item = await waiting_item(work, person, now)
     if not isinstance(item, Item):
         return item
     if item.id != item_id:
         return None
-    if item.hints_shown >= len(item.hints):
+    following = hints.following(item)
+    if following is NextHint.LAST:
         return item
+    if following is NextHint.AFTER_A_TRY:
+        raise Refusal("a hint asked for before a try", "practice.try_first")
     if not await work.practice.show_hint(item):
         raise Conflict("a hint was shown meanwhile")
     return replace(item, hints_shown=item.hints_shown + 1)

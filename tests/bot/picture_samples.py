@@ -71,11 +71,11 @@ BARE_STREAK = replace(BENGALI_STREAK, stats=(), legend=(), practised=frozenset()
 AXIS = (AxisMark(0, "০%"), AxisMark(0.5, "৫০%"), AxisMark(1, "১০০%"))
 BENGALI_PROGRESS = ProgressPicture(
     title="তোমার অগ্রগতি",
-    topics_title="বিষয় অনুযায়ী সঠিক উত্তর",
+    topics_title="কোন বিষয় কতটা পারো",
     topics=(
-        TopicBar("শতকরা", 0.92, "৯২%", "২৪টি উত্তর"),
-        TopicBar("লাভ-ক্ষতি", 0.5, "৫০%", "৩১টি উত্তর"),
-        TopicBar("ঐকিক নিয়ম", None, "–", ""),
+        TopicBar("শতকরা", 0.96, "পারো", "২৪টির ২২টি ঠিক"),
+        TopicBar("লাভ-ক্ষতি", 0.5, "শিখছ", "৩১টির ১৬টি ঠিক"),
+        TopicBar("ঐকিক নিয়ম", None, "নতুন", ""),
     ),
     weeks_title="সপ্তাহ অনুযায়ী",
     weeks=(
@@ -89,8 +89,8 @@ BENGALI_PROGRESS = ProgressPicture(
 ENGLISH_PROGRESS = replace(
     BENGALI_PROGRESS,
     title="Your progress",
-    topics_title="Right answers by topic",
-    topics=(TopicBar("Percent", 1.0, "100%", "1 answer"),),
+    topics_title="How well you know each topic",
+    topics=(TopicBar("Percent", 1.0, "mastered", "1 of 1 right"),),
     weeks_title="By week",
     weeks=(WeekPoint("This week", 1.0, "100%"),),
     axis=(AxisMark(0, "0%"), AxisMark(1, "100%")),
@@ -98,8 +98,8 @@ ENGLISH_PROGRESS = replace(
 FULL_PROGRESS = replace(
     BENGALI_PROGRESS,
     topics=tuple(
-        TopicBar(LONG_TOPICS[number % 4], number / 11, f"{bengali(number * 9)}%", "১২৩৪টি উত্তর")
-        for number in range(12)
+        TopicBar(LONG_TOPICS[number % 4], number / 15, "প্রায় পারো", "১২৩৪টির ১২৩০টি ঠিক")
+        for number in range(16)
     ),
     weeks=tuple(
         WeekPoint(bengali(number + 1), (None, 0.0, 0.4, 1.0)[number % 4], "৪৫%")
@@ -131,7 +131,7 @@ STREAKS = {
 PROGRESSES = {
     "Bengali": BENGALI_PROGRESS,
     "English, one topic, all right": ENGLISH_PROGRESS,
-    "twelve long topics, half a year": FULL_PROGRESS,
+    "sixteen long topics, half a year": FULL_PROGRESS,
     "more than is drawn": replace(
         FULL_PROGRESS, topics=FULL_PROGRESS.topics * 3, weeks=FULL_PROGRESS.weeks * 3
     ),

@@ -10,8 +10,8 @@ from PIL import Image
 from bot import handlers, views
 from bot.menu import MENUS, STRANGERS, Command, described
 from bot.routes import routes, split
+from bot.views.answers import REASONS as REASONS_TOLD
 from bot.views.message import Button, Message
-from bot.views.practice import REASONS as REASONS_TOLD
 from bot.views.registry import VIEWS, Renderer
 from domain.people.records import Language, Role
 from domain.practice.answers import Reason

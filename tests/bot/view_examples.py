@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.handlers.settings import CHOICES
+from bot.views.wanted import UNITS
 from domain.people.settings import COMMON_ZONES
+from domain.practice.answers import Reason
 
 ITEM = "0f8fad5b-d9cb-469f-a165-70867728950e"
 LONG = "ক" * 4096
@@ -24,10 +26,15 @@ QUESTION: dict[str, Any] = {
     "topic": "percentage",
     "text": {"bn": "২০০ টাকার ১৫% কত?", "en": "What is 15% of 200 taka?"},
     "unit": "taka",
+    "unit_required": False,
+    "form": None,
+    "kind": "number",
     "confidence": None,
     "hints_shown": 0,
 }
 SURE = {**QUESTION, "confidence": "medium", "unit": None}
+FORMS = ("lowest", "mixed", "decimal", "scientific", "factors", "expanded")
+KINDS = ("number", "fraction", "percent", "ratio", "expression", "unknowns", "set", "inequality")
 HOSTILE_QUESTION = {**QUESTION, "text": both(HOSTILE), "topic": HOSTILE, "unit": HOSTILE}
 PLACE: dict[str, Any] = {
     "item": ITEM,
@@ -85,14 +92,22 @@ NO_STREAK = {
     "holidays": [],
 }
 PROGRESS: dict[str, Any] = {
-    "topics": [["percentage", 10, 8], ["fractions", 5, 2]],
+    "topics": [
+        ["percentage", 0.97, "mastered", 10, 8],
+        ["interest", 0.8, "nearly", 0, 0],
+        ["fractions", 0.3, "learning", 5, 2],
+        ["sets", None, "new", 0, 0],
+    ],
     "weeks": [["2026-11-01", 5, 2, 1], ["2026-11-15", 10, 8, 2]],
     "work_on": "fractions",
     "low_data": False,
 }
 HOSTILE_PROGRESS = {
     **PROGRESS,
-    "topics": [[f"{number}{HOSTILE}", 1000, 999] for number in range(40)],
+    "topics": [
+        [f"{number}{HOSTILE}", None if number > 30 else 0.5, "learning", 1000, 999]
+        for number in range(40)
+    ],
     "weeks": [[f"2026-{month:02}-01", 10, 9, 7] for month in range(1, 13)],
     "work_on": HOSTILE,
 }
@@ -125,14 +140,7 @@ STEPS = (
     "settings.timezone",
     "account.erase",
 )
-REASONS = (
-    "wrong_sign",
-    "wrong_unit",
-    "upside_down",
-    "rounded",
-    "percent_as_fraction",
-    "decimal_place",
-)
+REASONS = tuple(Reason)
 ROLES = ("student", "ta", "teacher", "admin")
 NOTHING: tuple[Data, ...] = ({},)
 NAMES: tuple[Data, ...] = tuple({"name": name} for name in ("Mim", HOSTILE, LONG))
@@ -145,6 +153,8 @@ EXAMPLES: dict[str, tuple[Data, ...]] = {
     "account.export": ({"key": "people/1/export.json", "day": "2026-11-21"},),
     "account.kept": NOTHING,
     "account.privacy": NOTHING,
+    "common.file_lost": NOTHING,
+    "common.file_too_large": ({"limit": 1_000_000},),
     "common.stale_button": NOTHING,
     "operations.fault": NOTHING,
     "operations.health": (
@@ -190,12 +200,13 @@ EXAMPLES: dict[str, tuple[Data, ...]] = {
     "people.unknown_command": ({"role": "student", "admin": "admin"},),
     "people.welcome_back": NAMES,
     "people.words_please": PRACTISING,
-    "practice.answer_too_long": NOTHING,
+    "practice.answer_too_long": ({"kind": "number"},),
     "practice.confidence_marked": ({"question": QUESTION}, {"question": SURE}),
     "practice.expired": (RESULT, {**RESULT, "correct": 0, "work_on": None}),
     "practice.hint": (
-        {**PLACE, "number": 1, "hints_shown": 1, "hint": both("½"), "more": True},
-        {**PLACE, "number": 3, "hints_shown": 3, "hint": both(HOSTILE), "more": False},
+        {**PLACE, "number": 1, "hints_shown": 1, "hint": both("½"), "after": "open"},
+        {**PLACE, "number": 2, "hints_shown": 2, "hint": both("½"), "after": "after_a_try"},
+        {**PLACE, "number": 3, "hints_shown": 3, "hint": both(HOSTILE), "after": "last"},
     ),
     "practice.needs_class": NOTHING,
     "practice.none_open": NOTHING,
@@ -213,6 +224,9 @@ EXAMPLES: dict[str, tuple[Data, ...]] = {
         {"question": QUESTION, "feedback": SKIPPED},
         {"question": QUESTION, "feedback": SHOWN},
         {"question": HOSTILE_QUESTION, "feedback": HOSTILE_SHOWN},
+        *({"question": {**QUESTION, "kind": kind, "unit": None}} for kind in KINDS),
+        *({"question": {**QUESTION, "form": form}} for form in FORMS),
+        *({"question": {**QUESTION, "unit": unit, "unit_required": True}} for unit in UNITS),
     ),
     "practice.resumable": (PLACE, {**PLACE, "until": "04:30"}),
     "practice.stale": NOTHING,
@@ -230,12 +244,13 @@ EXAMPLES: dict[str, tuple[Data, ...]] = {
         {**SUMMARY, "correct": 0, "counted": False, "feedback": HOSTILE_SHOWN, "work_on": HOSTILE},
     ),
     "practice.too_few_problems": NOTHING,
-    "practice.two_answers": NOTHING,
-    "practice.unreadable": NOTHING,
+    "practice.two_answers": tuple({"kind": kind} for kind in ("number", "set")),
+    "practice.try_first": NOTHING,
+    "practice.unreadable": tuple({"kind": kind} for kind in KINDS),
     "practice.wrong": (
-        {**PLACE, "reason": "wrong"},
-        {**PLACE, "tries": 4, "hints_shown": 3, "reason": "wrong"},
-        *({**PLACE, "hints_shown": 1, "reason": reason} for reason in REASONS),
+        {**PLACE, "reason": "wrong", "more": True},
+        {**PLACE, "tries": 4, "hints_shown": 3, "reason": "wrong", "more": False},
+        *({**PLACE, "hints_shown": 1, "reason": one, "more": True} for one in REASONS),
     ),
     "settings.ask_name": NAMES,
     "settings.ask_timezone": ({"zones": list(COMMON_ZONES)},),

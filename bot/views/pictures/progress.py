@@ -1,4 +1,4 @@
-"""The picture of ``/progress``: how much was right, by topic and by week."""
+"""The picture of ``/progress``: how well each topic is known, and how much was right by week."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from bot.views.pictures.canvas import Canvas
     from bot.views.pictures.lettering import Block, Lettering
 
-MAX_TOPICS = 12
+MAX_TOPICS = 16
 MAX_WEEKS = 26
 
 MARGIN = 32
@@ -20,9 +20,10 @@ PAD = 32
 GAP = 20
 HEADING = 60
 LABEL = 400
-SHARE = 108
+LEVEL = 190
 BAR = 22
 TALLEST_ROW = 104
+TWO_LINES = 60
 PLOT = 176
 TALLEST_PLOT = 250
 WEEK_LABEL = 44
@@ -34,17 +35,19 @@ WIDEST_COLUMN = 60
 @dataclass(frozen=True)
 class TopicBar:
     label: str
-    share: float | None
-    """Of the tries, those that were right, from 0 to 1; None: never tried."""
-    share_label: str
+    mastery: float | None
+    """From 0 to 1; None: never tried."""
+    level_label: str
+    """The same in a word."""
     tries_label: str
+    """Stands below the bar where the rows are high enough."""
 
 
 @dataclass(frozen=True)
 class WeekPoint:
     label: str
     share: float | None
-    """As in ``TopicBar``; None: no practice in this week."""
+    """Of the first tries, those that were right, from 0 to 1; None: no practice in this week."""
     share_label: str
 
 
@@ -155,17 +158,19 @@ class _Progress:
         label = self._letters.fit(topic.label, width=LABEL, size=34, lines=2, height=self._row - 4)
         self._canvas.text(label, self._left, y, palette.INK)
         start = self._left + LABEL + 28
-        width = self._inner - LABEL - 28 - SHARE
-        tries = self._fit(topic.tries_label, width, 26)
-        share = self._fit(topic.share_label, SHARE - 12, 36, bold=True)
-        bar = y - 16
-        self._bar(topic.share, start, bar, width)
-        self._canvas.text(tries, start, y + 17, palette.MUTED)
-        colour = palette.MUTED if topic.share is None else palette.INK
-        self._canvas.text(share, self._left + self._inner, bar + 2, colour, align="right")
+        width = self._inner - LABEL - 28 - LEVEL
+        level = self._fit(topic.level_label, LEVEL - 16, 32, bold=True)
+        bar = y
+        if self._row >= TWO_LINES:
+            bar = y - 16
+            tries = self._fit(topic.tries_label, width, 26)
+            self._canvas.text(tries, start, y + 17, palette.MUTED)
+        self._bar(topic.mastery, start, bar, width)
+        colour = palette.MUTED if topic.mastery is None else palette.INK
+        self._canvas.text(level, self._left + self._inner, y, colour, align="right")
 
     def _bar(self, share: float | None, x: float, y: float, width: float) -> None:
-        """Nothing right still shows a dot: it was tried. Never tried: the bare track."""
+        """What was tried shows a dot at least; never tried: the bare track."""
         radius = BAR / 2
         self._canvas.box(x, y - radius, width, BAR, palette.TRACK, radii=(radius,) * 4)
         if share is not None:
