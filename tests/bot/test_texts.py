@@ -19,7 +19,7 @@ KEYS, PLURAL = keys_said(SOURCES)
 # Whoever has not chosen a language yet reads both.
 IN_BOTH = frozenset({"people.ask_language"})
 # Words that stay as they are in Bengali: names, what is typed as it stands.
-LATIN = re.compile(r"</?(?:b|i|code)>|\{\w+\}|/[a-z_]+|\bDars\b|\bAI\b|\bTokyo\b|@name\b")
+LATIN = re.compile(r"</?(?:b|i|code)>|\{\w+\}|/[a-z_]+|\bDars\b|\bAI\b|\bYAML\b|\bCSV\b|\bTokyo\b|@name\b")
 AREAS_WITHOUT_HTML = (
     *("button", "picture", "menu", "unit", "zone"),
     *("class", "language", "role", "time"),
