@@ -91,6 +91,18 @@ class Dars:
     async def rows(self, sql: str, *arguments: Any) -> list[asyncpg.Record]:
         return await self.database.fetch(sql, *arguments)
 
+    async def kind_of_current(self, person: Person) -> str:
+        """What kind of answer the problem that waits asks for."""
+        kind: str = await self.value(
+            "select p.answer_kind::text from practice_items i"
+            " join problems p on p.id = i.problem_id"
+            " join practice_sessions s on s.id = i.session_id join users u on u.id = s.student_id"
+            " where u.telegram_id = $1 and s.status = 'in_progress' and i.state = 'waiting'"
+            " order by i.position limit 1",
+            person.id,
+        )
+        return kind
+
     async def answer_of_current(self, person: Person) -> str:
         """The right answer to the problem that waits for this person."""
         (row,) = await self.rows(

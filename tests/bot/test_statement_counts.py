@@ -8,7 +8,7 @@ from db import mailbox
 from db.repositories import mailbox_statements, practice_reads, practice_writes
 from db.statements import Statement
 from tests.bot.conftest import Dars
-from tests.bot.test_story import register, say
+from tests.bot.test_story import answer_wrong, register, say
 
 NAMES = {
     id(value): name
@@ -39,7 +39,7 @@ async def test_a_whole_answer_is_six_statements(dars: Dars, counted: Counter[str
     rafi = await register(dars, "Rafi", "en")
     await say(dars, rafi, "/practice")
     counted.clear()
-    await say(dars, rafi, "-9999")
+    await answer_wrong(dars, rafi)
     answer = ("RECEIVE", "LOAD_TURN", "CURRENT_ITEMS", "STORE_ANSWER", "FINISH", "NOTE")
     assert counted == Counter(answer)
     counted.clear()

@@ -14,10 +14,17 @@ WORDS: dict[str, dict[str, Any]] = {
     "bn": {
         "language": "বাংলা",
         "class": "সপ্তম শ্রেণি",
-        "wrong": "-৯৯৯৯",
         "digits": str.maketrans("0123456789", "০১২৩৪৫৬৭৮৯"),
     },
-    "en": {"language": "English", "class": "Class 7", "wrong": "-9999", "digits": {}},
+    "en": {"language": "English", "class": "Class 7", "digits": {}},
+}
+
+# By the kind of answer that a problem asks for.
+WRONG = {
+    "number": "-9999",
+    "ratio": "9999:1",
+    "unknowns": "x = -9999, y = -9998",
+    "inequality": "x > 9999",
 }
 
 
@@ -63,6 +70,16 @@ async def say(dars: Dars, person: Person, text: str) -> str:
     return person.last.text
 
 
+async def wrong_answer(dars: Dars, person: Person) -> str:
+    """One that can be read, whatever kind of answer the problem asks for."""
+    return WRONG.get(await dars.kind_of_current(person), WRONG["number"])
+
+
+async def answer_wrong(dars: Dars, person: Person, language: str = "en") -> str:
+    wrong = await wrong_answer(dars, person)
+    return await say(dars, person, wrong.translate(WORDS[language]["digits"]))
+
+
 async def answer_right(dars: Dars, person: Person, language: str = "en") -> str:
     right = await dars.answer_of_current(person)
     return await say(dars, person, right.translate(WORDS[language]["digits"]))
@@ -78,12 +95,12 @@ async def test_a_student_registers_practises_and_sees_a_summary_and_a_streak(
     await say(dars, rafi, "/practice")
     await tap(dars, rafi, "practice.hint")
     assert len(await dars.rows("select from practice_items where hints_shown = 1")) == 1
-    await say(dars, rafi, WORDS[language]["wrong"])
+    await answer_wrong(dars, rafi, language)
     await answer_right(dars, rafi, language)
     await tap(dars, rafi, "practice.sure")
     await answer_right(dars, rafi, language)
     await tap(dars, rafi, "practice.skip")
-    await say(dars, rafi, WORDS[language]["wrong"])
+    await answer_wrong(dars, rafi, language)
     await tap(dars, rafi, "practice.solution")
     await answer_right(dars, rafi, language)
     session = (await dars.rows("select * from practice_sessions"))[0]
@@ -105,8 +122,9 @@ async def test_stopped_in_mid_session_the_student_goes_on_where_they_were(dars: 
     await say(dars, rafi, "/practice")
     await answer_right(dars, rafi)
     question = rafi.last.text
+    wrong = await wrong_answer(dars, rafi)
     await dars.stop()
-    await rafi.says("-9999")
+    await rafi.says(wrong)
     await dars.start()
     await dars.settled()
     assert "practice.hint" in str(rafi.last.buttons)
@@ -184,7 +202,7 @@ async def test_a_button_pressed_twice_acts_once(dars: Dars) -> None:
 async def test_an_update_delivered_twice_counts_once(dars: Dars) -> None:
     rafi = await register(dars, "Rafi", "en")
     await say(dars, rafi, "/practice")
-    await say(dars, rafi, "-9999")
+    await answer_wrong(dars, rafi)
     payload = await dars.value("select payload from inbox order by update_id desc limit 1")
     said = await dars.value("select count(*) from outbox")
     await dars.control.inject(BOT_ID, json.loads(payload))
@@ -195,6 +213,7 @@ async def test_an_update_delivered_twice_counts_once(dars: Dars) -> None:
 
 async def test_two_answers_at_once_keep_their_order(dars: Dars) -> None:
     rafi = await register(dars, "Rafi", "en")
+    await dars.rows("update problems set is_active = answer_kind = 'number'")
     await say(dars, rafi, "/practice")
     for number in range(10):
         await rafi.says(str(-9000 - number))
@@ -215,7 +234,7 @@ async def test_what_cannot_be_read_is_no_try(dars: Dars) -> None:
 async def test_what_is_not_text_gets_a_helpful_answer(dars: Dars) -> None:
     rafi = await register(dars, "Rafi", "en")
     await say(dars, rafi, "/practice")
-    mine = await rafi.says("-9999")
+    mine = await rafi.says(await wrong_answer(dars, rafi))
     await dars.settled()
     heard = len(rafi.messages)
     await rafi.sends_sticker()

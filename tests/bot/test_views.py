@@ -132,14 +132,14 @@ def test_no_two_right_answers_in_a_row_are_told_alike() -> None:
 def test_every_reason_but_plain_wrong_has_a_sentence_of_its_own() -> None:
     assert set(REASONS_TOLD) == set(Reason) - {Reason.WRONG}
     told = {
-        RENDERER.render("practice.wrong", {**PLACE, "reason": reason}, Language.EN).text
+        RENDERER.render("practice.wrong", {**PLACE, "reason": reason, "more": True}, Language.EN).text
         for reason in Reason
     }
     assert len(told) == len(Reason)
 
 
 def test_no_hint_is_offered_once_all_are_shown_and_none_are_counted() -> None:
-    last = rendered("practice.hint", 1, Language.EN)
+    last = rendered("practice.hint", 2, Language.EN)
     assert "practice.hint" not in [split(one.data)[0] for one in buttons(last)]
     first = parse_html(rendered("practice.hint", 0, Language.EN).text)[0]
     assert not re.search(r"\d", first.replace("½", ""))
@@ -186,7 +186,7 @@ def _height(png: bytes) -> int:
 
 
 def test_hostile_progress_is_drawn_too() -> None:
-    data = {**PROGRESS, "topics": [[HOSTILE, 3, 1]]}
+    data = {**PROGRESS, "topics": [[HOSTILE, 0.4, "learning", 3, 1]]}
     message = RENDERER.render("practice.progress", data, Language.BN)
     assert message.picture is not None
     assert message.picture().startswith(b"\x89PNG")

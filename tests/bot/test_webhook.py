@@ -8,7 +8,7 @@ import pytest
 from bot.webhook import PATH, SECRET_HEADER
 from runtime.bot import BotProcess
 from tests.bot.conftest import Dars
-from tests.bot.test_story import register, say
+from tests.bot.test_story import answer_wrong, register, say
 
 SECRET = "s3cret_of_the_webhook"
 
@@ -33,7 +33,7 @@ async def hooked(idle_dars: Dars) -> Dars:
 async def test_a_student_practises_over_the_webhook(hooked: Dars) -> None:
     rafi = await register(hooked, "Rafi", "en")
     await say(hooked, rafi, "/practice")
-    await say(hooked, rafi, "-9999")
+    await answer_wrong(hooked, rafi)
     assert await hooked.value("select count(*) from responses") == 1
 
 
