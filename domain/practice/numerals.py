@@ -15,6 +15,7 @@ _SIGNS = (
         ord("÷"): "/",
         ord("➗"): "/",
         ord("×"): "*",
+        ord("∶"): ":",
         ord("∗"): "*",
         ord("✕"): "*",
         ord("✖"): "*",
@@ -29,7 +30,7 @@ _SIGNS = (
     }
 )
 _VARIATIONS = "\ufe0e\ufe0f"
-_RAISED = re.compile("([⁰¹²³⁴-⁹]+)(⁄)?")
+_RAISED = re.compile("(⁻?[⁰¹²³⁴-⁹]+)(⁄)?")
 _EXACT = re.compile(r"(-?\d{1,50})(?:/(\d{1,50})|\.\d{1,50})?", re.ASCII)
 _NUMBER = re.compile(r"\d+(?:,\d+)*(?:\.\d+)?")
 
@@ -40,6 +41,8 @@ def fold(text: str) -> str:
     Latin digits, small letters, "-" for every dash, "/" for every sign of division, "n/d" after a
     space for ½ and its like, "^2" for a raised ², no characters without width.
     """
+    if text.isascii() and text.isprintable():
+        return text.lower()
     spelled = "".join(_spelled(one) for one in text)
     spelled = _RAISED.sub(lambda m: (" " if m[2] else "^") + m[1] + (m[2] or ""), spelled)
     folded = unicodedata.normalize("NFKC", spelled).translate(_SIGNS)
@@ -60,16 +63,9 @@ def exact(text: str) -> Fraction:
 def grouped(text: str) -> Fraction | None:
     """The value of folded digits with commas between them; None if it is no one number.
 
-    Western (1,234,567) and Indian (12,34,567) groups; a single comma that cannot group is a
-    decimal comma (0,5 and 3,25).
+    Western (1,234,567) and Indian (12,34,567) groups; any other comma separates two numbers.
     """
-    whole, _, decimals = text.partition(".")
-    head, *rest = whole.split(",")
-    if is_grouping(text):
-        return Fraction(f"{head}{''.join(rest)}.{decimals or 0}")
-    if len(rest) == 1 and not decimals and "." not in text:
-        return Fraction(f"{head}.{rest[0]}")
-    return None
+    return Fraction(text.replace(",", "")) if is_grouping(text) else None
 
 
 def is_grouping(digits: str) -> bool:

@@ -1,25 +1,53 @@
 """From what a student typed to the quantity that it says. Linear in the length of the text."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from enum import Enum, auto
 from fractions import Fraction
 from itertools import islice, pairwise
+from math import gcd
 
 from domain.errors import Mistake
 from domain.practice import units
 from domain.practice.numerals import fold
-from domain.practice.tokens import Kind, Token, tokens
+from domain.practice.spoken import joined
+from domain.practice.tokens import spelled, tokens
 from domain.practice.units import RATE, Unit
+from domain.practice.vocabulary import Kind, Token
 
 LONGEST = 500
 """Characters; nobody types a longer answer, and a longer one is not read."""
 _LONGEST_FOLDED = 2 * LONGEST
 _MOST_PIECES = 250
 """Numbers, words and signs; a worked solution has fewer, and more would only cost time."""
-_NEVER_ALONE = (Kind.OPERATOR, Kind.SLASH, Kind.TIMES)
-_BOUND_BEFORE = frozenset(("than", "least", "most"))
-_BOUND_AFTER = frozenset((fold("চেয়ে"),))
+_MOST_BITS = 4_000
+_HIGHEST_POWER = 64
+_NEVER_ALONE = frozenset(
+    {Kind.OPERATOR, Kind.SLASH, Kind.SCALE, Kind.STAR, Kind.PLUS, Kind.DIVIDED, Kind.CARET}
+    | {Kind.ROOT, Kind.COLON, Kind.COMPARED, Kind.PLUS_MINUS, Kind.POWER}
+)
+_SUMMING = (Kind.OPERATOR, Kind.SLASH, Kind.STAR, Kind.PLUS, Kind.DIVIDED, Kind.MINUS)
+_BOUND_BEFORE = frozenset(
+    {"than", "least", "most", "over", "under", "above", "below", "upto", "beyond", "except"}
+    | {"minimum", "maximum"}
+)
+_BOUND_AFTER = frozenset(
+    map(fold, ("চেয়ে", "থেকে", "অধিক", "পর্যন্ত", "মধ্যে", "ছাড়া", "অপেক্ষা", "cheye", "theke"))
+)
 """More than 5 and ৫-এর চেয়ে বেশি are not 5."""
+_SEPARATING = (Kind.END, Kind.COMMA, Kind.OR, Kind.THEN)
+
+
+class Shape(Enum):
+    """How a number is written, where a problem may insist on it."""
+
+    WHOLE = auto()
+    DECIMAL = auto()
+    FRACTION = auto()
+    MIXED = auto()
+    SCIENTIFIC = auto()
+    POWER = auto()
+    WORDS = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +58,11 @@ class Quantity:
     decimals: int = 0
     percent: bool = False
     unit: Unit | None = None
+    shape: Shape = Shape.WHOLE
+    reduced: bool = True
+    """Whether its fraction, if it has one, is in lowest terms."""
+    share: bool = False
+    """Whether ভাগ follows, which says a percentage where one is asked."""
 
     @property
     def plain(self) -> tuple[Fraction, str]:
@@ -41,21 +74,48 @@ class Quantity:
         return self.value, ""
 
 
-def read(text: str) -> Quantity:
-    """The one quantity that a text says, in linear time and for any text.
+def read(text: str) -> tuple[Quantity, bool]:
+    """The one quantity that a text says, and whether it is said to be only about so.
 
     Of "6 × 7 = 42" it is the last. Raises Mistake if the text says none, several different ones,
     a sum that is not worked out, or more than LONGEST characters.
     """
+    found = pieces(text)
+    hedged = any(token.kind is Kind.HEDGE for token in found)
+    return single(found), hedged
+
+
+def pieces(
+    text: str, letters: frozenset[str] = frozenset(), *, grouping: bool = True
+) -> list[Token]:
+    """The tokens of a student's text. Raises Mistake if too long, or denied."""
+    refuse_long(text)
+    return pieces_of(spelled(text), letters, grouping=grouping)
+
+
+def refuse_long(text: str) -> None:
     if len(text) > LONGEST:
         raise Mistake("an answer too long to read", "practice.answer_too_long")
-    folded = fold(text)
+
+
+def pieces_of(
+    folded: str, letters: frozenset[str] = frozenset(), *, grouping: bool = True
+) -> list[Token]:
+    """The same of a text that is spelled already."""
     if len(folded) > _LONGEST_FOLDED:
         raise unreadable()
-    pieces = list(islice(tokens(folded), _MOST_PIECES + 1))
-    if len(pieces) > _MOST_PIECES:
+    found = list(islice(tokens(folded, letters, grouping=grouping), _MOST_PIECES + 1))
+    if len(found) > _MOST_PIECES:
         raise unreadable()
-    said = [one for part in _statements(pieces) for one in _quantities(part)]
+    found = joined(found)
+    if any(token.kind is Kind.REFUSED for token in found):
+        raise unreadable()
+    return found
+
+
+def single(found: Sequence[Token]) -> Quantity:
+    """The one quantity that these tokens say; raises Mistake for none and for several."""
+    said = [one for part in _statements(_unbracketed(found)) for one in _quantities(part)]
     if not said:
         raise unreadable()
     if not _agree(said):
@@ -71,6 +131,30 @@ def several() -> Mistake:
     return Mistake("several answers in one", "practice.two_answers")
 
 
+def split(found: Iterable[Token], separates: Callable[[Token], bool]) -> list[list[Token]]:
+    """The runs of tokens between those that separate, without empty ones."""
+    runs: list[list[Token]] = [[]]
+    for token in found:
+        if separates(token):
+            runs.append([])
+        else:
+            runs[-1].append(token)
+    return [run for run in runs if run]
+
+
+def kind_at(side: Sequence[Token], at: int) -> Kind | None:
+    return side[at].kind if 0 <= at < len(side) else None
+
+
+def _unbracketed(found: Sequence[Token]) -> Iterator[Token]:
+    """Brackets only set off, except where they touch a number: 2(3) is a product."""
+    for token in found:
+        if token.kind not in (Kind.OPEN, Kind.CLOSE):
+            yield token
+        elif token.part:
+            yield Token(Kind.OPERATOR)
+
+
 def _agree(said: Sequence[Quantity]) -> bool:
     """All the same in one measure (5000 g and 5 kg), or one number with and without its unit."""
     if len({one.plain for one in said}) == 1:
@@ -79,26 +163,38 @@ def _agree(said: Sequence[Quantity]) -> bool:
     return len({one.value for one in said}) == 1 and len(measures) == 1
 
 
-def _statements(pieces: Iterable[Token]) -> Iterator[list[Token]]:
-    """What stands between commas, full stops and "or"; of each, what its last "=" says."""
-    sides: list[list[Token]] = [[]]
-    for token in (*pieces, Token(Kind.END)):
-        if token.kind is Kind.REFUSED:
-            raise unreadable()
-        if token.kind is Kind.EQUALS:
-            sides.append([])
-        elif token.kind is not Kind.END:
-            sides[-1].append(token)
+def _statements(found: Iterable[Token]) -> Iterator[list[Token]]:
+    """What is said between commas, full stops and "or"; of each, what its last "=" says.
+
+    Working is passed over: what comes before "so", and equations before what solves them.
+    """
+    said: list[list[Token]] = []
+    run: list[Token] = []
+    for token in found:
+        if token.kind is Kind.THEN:
+            said, run = [], []
+        elif token.kind in _SEPARATING:
+            said.append(run)
+            run = []
         else:
-            yield from _last_side(sides)
-            sides = [[]]
+            run.append(token)
+    said.append(run)
+    sides = [split(one, lambda token: token.kind is Kind.EQUALS) for one in said]
+    sides = [one for one in sides if any(_has(side, Kind.NUMBER) for side in one)]
+    for at, one in enumerate(sides):
+        last = at == len(sides) - 1
+        if any(map(_unsolved, one)):
+            if last:
+                raise unreadable()
+        elif last or not _is_working(one):
+            yield next(side for side in reversed(one) if _has(side, Kind.NUMBER))
 
 
-def _last_side(sides: Sequence[list[Token]]) -> Iterator[list[Token]]:
-    if any(map(_unsolved, sides)):
-        raise unreadable()
-    numbered = [side for side in sides if _has(side, Kind.NUMBER)]
-    yield from numbered[-1:]
+def _is_working(sides: Sequence[list[Token]]) -> bool:
+    """Whether a statement works something out, as 290 - 250 = 40 does."""
+    return len(sides) > 1 and any(
+        token.kind in _SUMMING and at for side in sides[:-1] for at, token in enumerate(side)
+    )
 
 
 def _has(side: Sequence[Token], *kinds: Kind) -> bool:
@@ -113,107 +209,188 @@ def _unsolved(side: Sequence[Token]) -> bool:
     touching = {(Kind.NUMBER, Kind.LETTER), (Kind.LETTER, Kind.NUMBER)}
     if kinds[:2] == [Kind.MINUS, Kind.LETTER] or touching & set(pairwise(kinds)):
         return True
-    return Kind.NUMBER in kinds and _has(side, Kind.OPERATOR, Kind.SLASH, Kind.MINUS)
+    return Kind.NUMBER in kinds and _has(side, *_SUMMING)
 
 
 def _quantities(side: Sequence[Token]) -> list[Quantity]:
     """The quantities of a side; raises Mistake where it is a sum that is not worked out."""
     found: list[Quantity] = []
+    rate = _rate_before(side)
     at = 0
     while at < len(side):
         token = side[at]
+        if token.kind is Kind.PLUS and not at and kind_at(side, 1) is Kind.NUMBER:
+            at += 1
+            continue
         if token.kind in _NEVER_ALONE or (found and token.word in _BOUND_AFTER):
+            raise unreadable()
+        if token.kind is Kind.SHARE and kind_at(side, at + 1) is Kind.NUMBER:
             raise unreadable()
         if token.kind is Kind.MINUS and found:
             raise unreadable()
         if token.kind in (Kind.NUMBER, Kind.MINUS):
-            quantity, after = _quantity(side, at)
-            if _kind(side, after) is Kind.NUMBER and not quantity.unit:
+            quantity, after = quantity_at(side, at)
+            if kind_at(side, after) is Kind.NUMBER and not quantity.unit:
                 raise several()
             found.append(quantity)
             at = after
         else:
             at += 1
     if len(found) > 1:
-        return _compound(found)
-    return [_measured(one, side) for one in found]
+        found = _compound(found)
+    found = [_measured(one, side) for one in found] if len(found) == 1 else found
+    if rate:
+        found = [replace(one, unit=units.per(one.unit, rate)) if one.unit else one for one in found]
+    return found
 
 
-def _quantity(side: Sequence[Token], at: int) -> tuple[Quantity, int]:
-    before = side[at - 1] if at else None
-    if before and before.word in _BOUND_BEFORE:
+def _rate_before(side: Sequence[Token]) -> Unit | None:
+    """The hour of ঘণ্টায় ৬০ কিমি and প্রতি ঘণ্টায় ৬০ কিমি."""
+    for at, token in enumerate(side):
+        if token.kind is Kind.NUMBER:
+            return None
+        is_time = token.unit and token.unit.dimension == "time"
+        each = kind_at(side, at - 1) is Kind.PER or token.word.endswith(_EACH)
+        if is_time and each:
+            return token.unit
+    return None
+
+
+_EACH = tuple(map(fold, ("ায়", "টে", "ে")))
+
+
+def quantity_at(side: Sequence[Token], at: int) -> tuple[Quantity, int]:
+    """The quantity that begins at `at`, with its sign and its unit, and where it ends."""
+    if at and side[at - 1].word in _BOUND_BEFORE:
         raise unreadable()
     negative = side[at].kind is Kind.MINUS
     number, at = _number(side, at + negative)
-    if _kind(side, at) is Kind.TIMES:
-        number, at = Quantity(number.value * side[at].value), at + 1
+    if kind_at(side, at) is Kind.SCALE:
+        number, at = Quantity(number.value * side[at].value, shape=Shape.WORDS), at + 1
+    elif kind_at(side, at) is Kind.POWER:
+        number, at = _powered(number, side[at].value), at + 1
+    elif kind_at(side, at) is Kind.STAR and kind_at(side, at + 2) is Kind.POWER:
+        number, at = _scientific(number, side, at)
     value = -number.value if negative else number.value
-    if _kind(side, at) is Kind.PERCENT:
+    if kind_at(side, at) is Kind.PERCENT:
         return replace(number, value=value, percent=True), at + 1
-    if _kind(side, at) is Kind.POWER:
-        raise unreadable()
-    unit, at = _unit(side, at)
+    if kind_at(side, at) is Kind.SHARE:
+        return replace(number, value=value, share=True), at + 1
+    unit, at = unit_at(side, at)
     return replace(number, value=value, unit=unit), at
 
 
 def _number(side: Sequence[Token], at: int) -> tuple[Quantity, int]:
     """A whole number, decimal, fraction or mixed number that begins at `at`."""
-    if _kind(side, at) is not Kind.NUMBER:
+    if kind_at(side, at) is not Kind.NUMBER:
         raise unreadable()
     whole = side[at]
     fraction = _fraction(side, at)
     if fraction is not None:
-        return Quantity(fraction), at + 3
-    begin = at + 2 if _kind(side, at + 1) is Kind.AND else at + 1
+        return fraction
+    added = kind_at(side, at + 1) is Kind.AND
+    begin = at + 1 + added
     part = _fraction(side, begin)
-    if part is not None and 0 < part < 1 and not whole.decimals:
-        return Quantity(whole.value + part), begin + 3
-    return Quantity(whole.value, whole.decimals), at + 1
+    if (
+        part is not None
+        and (added or not side[begin].part)
+        and 0 < part[0].value < 1
+        and whole.value.denominator == 1
+    ):
+        value = whole.value + part[0].value
+        return Quantity(value, shape=Shape.MIXED, reduced=part[0].reduced), part[1]
+    shape = Shape.DECIMAL if whole.decimals else Shape.WHOLE
+    if not whole.decimals and whole.value.denominator != 1:
+        shape = Shape.WORDS
+    return Quantity(whole.value, whole.decimals, shape=shape), at + 1
 
 
-def _fraction(side: Sequence[Token], at: int) -> Fraction | None:
-    kinds = [token.kind for token in side[at : at + 3]]
-    if kinds != [Kind.NUMBER, Kind.SLASH, Kind.NUMBER]:
+def _fraction(side: Sequence[Token], at: int) -> tuple[Quantity, int] | None:
+    if kind_at(side, at) is Kind.NUMBER and side[at].part:
+        return Quantity(side[at].value, shape=Shape.FRACTION), at + 1
+    if kind_at(side, at) is not Kind.NUMBER or kind_at(side, at + 2) is not Kind.NUMBER:
         return None
-    if not side[at + 2].value:
+    sign = kind_at(side, at + 1)
+    if sign not in (Kind.SLASH, Kind.DIVIDED):
+        return None
+    above, below = side[at].value, side[at + 2].value
+    if not below or side[at + 2].part:
         raise unreadable()
-    return side[at].value / side[at + 2].value
+    value = above / below
+    if sign is Kind.DIVIDED and value.denominator == 1:
+        raise unreadable()
+    reduced = above.denominator == below.denominator == 1 and gcd(int(above), int(below)) == 1
+    return Quantity(value, shape=Shape.FRACTION, reduced=reduced and below != 1), at + 3
 
 
-def _unit(side: Sequence[Token], at: int) -> tuple[Unit | None, int]:
+def _powered(base: Quantity, exponent: Fraction) -> Quantity:
+    size = base.value.numerator.bit_length() + base.value.denominator.bit_length()
+    power = int(exponent)
+    if abs(power) > _HIGHEST_POWER or size * abs(power) > _MOST_BITS:
+        raise unreadable()
+    if base.shape is not Shape.WHOLE or (power < 0 and not base.value):
+        raise unreadable()
+    return Quantity(base.value**power, shape=Shape.POWER)
+
+
+def _scientific(front: Quantity, side: Sequence[Token], at: int) -> tuple[Quantity, int]:
+    """6 × 10^3, and no other product."""
+    if kind_at(side, at + 1) is not Kind.NUMBER or side[at + 1].value != 10:
+        raise unreadable()
+    power = _powered(Quantity(Fraction(10)), side[at + 2].value)
+    if front.shape not in (Shape.WHOLE, Shape.DECIMAL):
+        raise unreadable()
+    normal = 1 <= front.value < 10
+    shape = Shape.SCIENTIFIC if normal else Shape.POWER
+    return Quantity(front.value * power.value, shape=shape), at + 3
+
+
+def unit_at(side: Sequence[Token], at: int) -> tuple[Unit | None, int]:
     """The unit that begins at `at`, if one does: kg, square metres, m^2, km/h, taka per kg."""
     mark = ""
-    if _kind(side, at) is Kind.RAISING and _kind(side, at + 1) is Kind.UNIT:
+    if kind_at(side, at) is Kind.RAISING and kind_at(side, at + 1) is Kind.UNIT:
         mark, at = side[at].word, at + 1
-    if _kind(side, at) is not Kind.UNIT:
+    if kind_at(side, at) is not Kind.UNIT:
         return None, at
     unit, at = side[at].unit, at + 1
-    if _kind(side, at) is Kind.POWER:
+    if kind_at(side, at) in (Kind.POWER, Kind.RAISING):
         mark, at = side[at].word, at + 1
     if unit and mark:
         unit = units.raised(unit, mark) or RATE
-    if _kind(side, at) in (Kind.PER, Kind.SLASH):
-        is_price = unit is not None and unit.dimension == "taka"
-        return unit if is_price else RATE, at + 2
+    if kind_at(side, at) in (Kind.PER, Kind.SLASH):
+        other = side[at + 1].unit if at + 1 < len(side) else None
+        return units.per(unit, other) if unit and other else _priced(unit), at + 2
     return unit, at
 
 
-def _kind(side: Sequence[Token], at: int) -> Kind | None:
-    return side[at].kind if at < len(side) else None
+def _priced(unit: Unit | None) -> Unit:
+    """Money stays money where it is per anything: 40 taka per egg."""
+    return unit if unit and unit.dimension == "taka" else RATE
 
 
 def _compound(found: list[Quantity]) -> list[Quantity]:
     """1 hour 20 minutes as 80 minutes; quantities that do not add up come back as they are."""
+    if len(found) == 2 and _hour_and_m(found):
+        found = [found[0], replace(found[1], unit=units.UNITS["minute"])]
     last = found[-1].unit
     for one, smaller in pairwise(found):
         if not one.unit or not smaller.unit or one.unit.dimension != smaller.unit.dimension:
             return found
         if one.unit.factor <= smaller.unit.factor or smaller.value < 0:
             return found
+        if smaller.value * smaller.unit.factor >= one.unit.factor:
+            return found
     if last is None:
         return found
-    total = sum((one.value * one.unit.factor for one in found if one.unit), Fraction(0))
-    return [Quantity(total / last.factor, unit=last)]
+    sign = -1 if found[0].value < 0 else 1
+    total = sum((abs(one.value) * one.unit.factor for one in found if one.unit), Fraction(0))
+    return [Quantity(sign * total / last.factor, unit=last)]
+
+
+def _hour_and_m(found: Sequence[Quantity]) -> bool:
+    """1h 30m, where m is no metre."""
+    first, second = (one.unit.key if one.unit else "" for one in found)
+    return (first, second) == ("hour", "m")
 
 
 def _measured(quantity: Quantity, side: Sequence[Token]) -> Quantity:
@@ -223,7 +400,7 @@ def _measured(quantity: Quantity, side: Sequence[Token]) -> Quantity:
     if _has(side, Kind.PERCENT):
         return replace(quantity, percent=True)
     for at, token in enumerate(side):
-        if token.kind is Kind.UNIT and _kind(side, at - 1) is not Kind.PER:
-            before = at - 1 if at and side[at - 1].kind is Kind.RAISING else at
-            return replace(quantity, unit=_unit(side, before)[0])
+        if token.kind is Kind.UNIT and kind_at(side, at - 1) is not Kind.PER:
+            unit, _ = unit_at(side, at)
+            return replace(quantity, unit=unit)
     return quantity

@@ -3,202 +3,212 @@
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
-from enum import Enum, auto
 from fractions import Fraction
 
 from domain.practice import numerals, units
 from domain.practice.numerals import fold
+from domain.practice.vocabulary import Kind, Token, meaning
 
 _TOKEN = re.compile(
     r"""
-      (?P<currency>(?<=[0-9])[ ]*/[-=](?![ ]*[0-9]))
+      (?P<space>[^\S\n]+)
+    | (?P<currency>(?<=[0-9])[ ]*/[-=](?![ ]*[0-9]))
+    | (?P<scientific>(?:[0-9]+\.?[0-9]*|\.[0-9]+)e[+-]?[0-9]{1,2}(?![^\W_]))
     | (?P<number>[0-9]+(?:,[0-9]+)+(?:\.[0-9]+)?
                 |[1-9][0-9]{0,2}(?:[ ][0-9]{3})+(?![0-9.,]*[0-9]|[ ]*/)
                 |[0-9]*\.[0-9]+|[0-9]+)
-    | (?P<power>\^[ ]?[0-9]+)
+    | (?P<power>(?:\^|\*\*)[ ]?(?:-?[0-9]+(?![.,]?[0-9])|\([ ]?-?[0-9]+[ ]?\)|\{[ ]?-?[0-9]+[ ]?\}))
     | (?P<percent>%|per[ ]?cent(?![^\W\d_]))
-    | (?P<word>(?:[^\W\d_]|[\u0980-\u09e5\u0300-\u036f'])+(?:(?:(?<=m)|(?<=মি))[23](?![0-9]))?
+    | (?P<word>(?:[^\W\d_]|[\u0980-\u0982\u0984-\u09e5\u0300-\u036f'])+
+               (?:(?:(?<=m)|(?<=মি))[23](?![0-9]))?
                |[°৳$€£₹])
-    | (?P<refused>[<>]=?|!=|=<|[≤≥≠±~]|\+/?-)
-    | (?P<equals>=+>?|-+>)
-    | (?P<colon>:-?)
+    | (?P<compared><=|>=|=<|[<>≤≥])
+    | (?P<then>=+>|-+>)
+    | (?P<refused>!=|[≠~])
+    | (?P<plusminus>±|\+/?-)
+    | (?P<equals>=+)
+    | (?P<colon>:-?|ঃ)
     | (?P<dash>-)
     | (?P<slash>/)
-    | (?P<end>[;,।\n&]|(?<=[0-9)%])\.(?=\s|$))
-    | (?P<operator>[*+^|·_\\])
-    | (?P<space>[^\S\n]+)
+    | (?P<divided>\uE000)
+    | (?P<star>[*·])
+    | (?P<plus>\+)
+    | (?P<root>√)
+    | (?P<open>[(\[{])
+    | (?P<close>[)\]}])
+    | (?P<comma>,)
+    | (?P<end>[;।\n&]|(?<=[0-9)%])\.(?=\s|$))
+    | (?P<caret>\^|\*\*)
+    | (?P<operator>[|_\\])
     | (?P<other>.)
     """,
     re.VERBOSE | re.DOTALL,
 )
-
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(map(fold, text.split()))
-
-
-_EQUALS = _words("is are equals equal gives হলো হল হবে হয় সমান")
-_OR = _words("or বা অথবা কিংবা নাকি then")
-_AND = _words("and ও এবং আর whole পূর্ণ সমস্ত")
-_MINUS = _words("minus negative মাইনাস ঋণাত্মক বিয়োগ")
-_PERCENT = _words("percent pct percentage শতাংশ শতকরা পার্সেন্ট পারসেন্ট")
-_PER = _words("per প্রতি")
-_REFUSED = _words("not isn't isnt never না নয় নেই নাই নহে")
-_OPERATORS = _words(
-    "plus times into point half quarter double প্লাস যোগ গুণ ভাগ দশমিক আধা অর্ধেক সাড়ে পৌনে সোয়া দেড় আড়াই"
+_ABBREVIATED = re.compile(
+    r"(?<!\w)(বর্গ ?|ঘন ?)?(কি|সে|মি|কে|ডেসি)[.ঃ] ?(মি|গ্রা|লি|জি)(?:[.ঃ](?!\d)|(?!\w))"
+    r"|(?<![a-z])(c|k|m)\.(?=[mgl](?![a-z]))"
+    r"|(?<!\w)(টা|মি|ঘ|সে|লি|গ্রা)ঃ"
 )
-_TIMES = {
-    word: times
-    for times, said in {
-        4: "হালি",
-        12: "dozen dozens ডজন",
-        100: "hundred hundreds শত শো",
-        1000: "thousand thousands হাজার",
-        100_000: "lakh lakhs lac lacs লাখ লক্ষ",
-        1_000_000: "million millions মিলিয়ন",
-        10_000_000: "crore crores কোটি",
-    }.items()
-    for word in _words(said)
+_KEPT_APART = {
+    ord("÷"): "\ue000",
+    ord("➗"): "\ue000",
+    ord("⇒"): "=>",
+    ord("→"): "=>",
+    ord("∴"): "=>",
 }
-
-
+_INDEXED = re.compile(r"(?<![^\W_])([a-z])_?([12])(?=\s*[=:])")
 _MEANINGFUL = frozenset(("Sm", "Sc", "Nd", "Nl", "No"))
 """Categories of characters that may change what a number says, and so are not passed over."""
 _SHORT_UNITS = frozenset("mglhs")
+_SEPARATING = (Kind.END, Kind.EQUALS, Kind.COMMA, Kind.OR, Kind.THEN)
+_NUMERIC = (Kind.NUMBER, Kind.SPOKEN, Kind.NINE, Kind.READY)
+_PLAIN = {
+    "percent": Token(Kind.PERCENT),
+    "equals": Token(Kind.EQUALS),
+    "then": Token(Kind.THEN),
+    "slash": Token(Kind.SLASH),
+    "divided": Token(Kind.DIVIDED),
+    "star": Token(Kind.STAR),
+    "plus": Token(Kind.PLUS),
+    "root": Token(Kind.ROOT),
+    "comma": Token(Kind.COMMA),
+    "end": Token(Kind.END),
+    "caret": Token(Kind.CARET),
+    "operator": Token(Kind.OPERATOR),
+    "refused": Token(Kind.REFUSED),
+    "plusminus": Token(Kind.PLUS_MINUS),
+    "currency": Token(Kind.UNIT, unit=units.UNITS["taka"]),
+}
+_MINUS = Token(Kind.MINUS)
+_COMMA = Token(Kind.COMMA)
+_TURNED = {"=<": "<=", "≤": "<=", "≥": ">="}
 
 
-class Kind(Enum):
-    NUMBER = auto()
-    TIMES = auto()
-    UNIT = auto()
-    PERCENT = auto()
-    MINUS = auto()
-    SLASH = auto()
-    OPERATOR = auto()
-    POWER = auto()
-    LETTER = auto()
-    AND = auto()
-    WORD = auto()
-    PER = auto()
-    RAISING = auto()
-    REFUSED = auto()
-    EQUALS = auto()
-    END = auto()
+def spelled(text: str) -> str:
+    """`text` folded, its abbreviations of units joined (সে.মি. as সেমি), ÷ and ⇒ kept apart."""
+    if not text.isascii():
+        text = text.translate(_KEPT_APART)
+    folded = fold(text)
+    if "." in folded or "ঃ" in folded:
+        folded = _ABBREVIATED.sub(lambda match: "".join(filter(None, match.groups())), folded)
+    if len({index for _, index in _INDEXED.findall(folded)}) == 2:
+        folded = _INDEXED.sub(r"\1", folded)
+    return folded
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A piece of the text; a number has its value, a unit its unit."""
+def tokens(
+    spelled: str, letters: frozenset[str] = frozenset(), *, grouping: bool = True
+) -> Iterator[Token]:
+    """The pieces of a spelled text; what says nothing of numbers comes as words or not at all.
 
-    kind: Kind
-    value: Fraction = Fraction(0)
-    decimals: int = 0
-    unit: units.Unit | None = None
-    word: str = ""
-
-
-def tokens(folded: str) -> Iterator[Token]:
-    """The pieces of a folded text; what says nothing of numbers comes as words or not at all."""
+    `letters` are the unknowns that the problem has; without `grouping` each comma separates.
+    """
     before = Token(Kind.END)
     numbered = False
-    for match in _TOKEN.finditer(folded):
+    for match in _TOKEN.finditer(spelled):
         group = match.lastgroup or ""
         if group == "space":
             continue
-        for token in _read(group, match, before, numbered):
-            if token.kind in (Kind.END, Kind.EQUALS):
+        if group == "number":
+            some = _number(match[0], grouping=grouping)
+        elif group == "word":
+            some = _word(match, before, letters)
+        elif group in _PLAIN:
+            some = (_PLAIN[group],)
+        else:
+            some = _sign(group, match, before, numbered=numbered)
+        for token in some:
+            if token.kind in _SEPARATING:
                 numbered = False
-            numbered = numbered or token.kind is Kind.NUMBER
+            numbered = numbered or token.kind in _NUMERIC
             before = token
             yield token
 
 
-def _read(group: str, match: re.Match[str], before: Token, numbered: bool) -> Iterator[Token]:
-    if group == "number":
-        yield from _number(match[0])
-    elif group == "word":
-        yield _word(match[0], before)
-    elif group == "dash":
-        yield _dash(match, before, numbered)
-    elif group == "colon":
-        yield Token(_colon(match, numbered))
-    elif group == "power":
-        yield Token(Kind.POWER, word=match[0].replace(" ", ""))
-    elif group == "currency":
-        yield Token(Kind.UNIT, unit=units.UNITS["taka"])
-    elif match[0] == "+" and before.kind in (Kind.END, Kind.EQUALS):
-        return
-    elif group in _PLAIN:
-        yield Token(_PLAIN[group])
-    elif unicodedata.category(match[0]) in _MEANINGFUL or _touches_number(match):
-        yield Token(Kind.OPERATOR)
-
-
-_KINDS = (
-    dict.fromkeys(_EQUALS, Kind.EQUALS)
-    | dict.fromkeys(_OR, Kind.END)
-    | dict.fromkeys(_AND, Kind.AND)
-    | dict.fromkeys(_MINUS, Kind.MINUS)
-    | dict.fromkeys(_PERCENT, Kind.PERCENT)
-    | dict.fromkeys(_PER, Kind.PER)
-    | dict.fromkeys(_REFUSED, Kind.REFUSED)
-    | dict.fromkeys(_OPERATORS, Kind.OPERATOR)
-    | dict.fromkeys(units.RAISING, Kind.RAISING)
-)
-_PLAIN = {
-    "percent": Kind.PERCENT,
-    "equals": Kind.EQUALS,
-    "slash": Kind.SLASH,
-    "end": Kind.END,
-    "operator": Kind.OPERATOR,
-    "refused": Kind.REFUSED,
-}
-
-
-def _number(digits: str) -> Iterator[Token]:
+def _number(digits: str, *, grouping: bool) -> tuple[Token, ...]:
     decimals = len(digits.partition(".")[2])
     if "," not in digits:
-        yield Token(Kind.NUMBER, Fraction(digits.replace(" ", "")), decimals)
-    elif (value := numerals.grouped(digits)) is not None:
-        if not numerals.is_grouping(digits):
-            decimals = len(digits.partition(",")[2])
-        yield Token(Kind.NUMBER, value, decimals)
+        plain = digits.replace(" ", "")
+        return (Token(Kind.NUMBER, Fraction(plain), decimals, word=plain),)
+    value = numerals.grouped(digits) if grouping else None
+    if value is not None:
+        return (Token(Kind.NUMBER, value, decimals),)
+    if grouping and (digits.count(",") > 1 or len(digits.rpartition(",")[2]) > 2):
+        return (Token(Kind.REFUSED),)
+    separated: list[Token] = []
+    for one in digits.split(","):
+        separated += (*_number(one, grouping=False), _COMMA)
+    return tuple(separated[:-1])
+
+
+def _word(match: re.Match[str], before: Token, letters: frozenset[str]) -> tuple[Token, ...]:
+    word = match[0]
+    if letters and letters.issuperset(word) and (len(word) <= len(letters) + 2):
+        return tuple(Token(Kind.LETTER, word=letter) for letter in word)
+    if len(word) > 1 or not word.isalpha():
+        return meaning(word)
+    follows_number = before.kind in _NUMERIC
+    if word == "x" and follows_number and match.string[match.end() :].lstrip()[:1].isdigit():
+        return (Token(Kind.STAR),)
+    if word in _SHORT_UNITS and before.kind not in (Kind.NUMBER, Kind.SLASH, Kind.PER):
+        return (Token(Kind.LETTER, word=word),)
+    known = meaning(word)
+    if known[0].kind is not Kind.WORD:
+        return known
+    is_unknown = follows_number or word not in "ai"
+    return (Token(Kind.LETTER if is_unknown else Kind.WORD, word=word),)
+
+
+def _sign(group: str, match: re.Match[str], before: Token, *, numbered: bool) -> tuple[Token, ...]:
+    sign = match[0]
+    if group == "scientific":
+        return _scientific(sign)
+    if group == "dash":
+        token = _dash(match, before, numbered=numbered)
+    elif group == "colon":
+        token = _colon(match, numbered=numbered)
+    elif group == "compared":
+        token = Token(Kind.COMPARED, word=_TURNED.get(sign, sign))
+    elif group == "power":
+        exponent = sign.strip("^*(){} ")
+        token = Token(Kind.POWER, Fraction(exponent), word=f"^{exponent}")
+    elif group in ("open", "close"):
+        kind = Kind.OPEN if group == "open" else Kind.CLOSE
+        token = Token(kind, word=sign, part=_touches_number(match))
+    elif unicodedata.category(sign) in _MEANINGFUL:
+        token = Token(Kind.OPERATOR)
     else:
-        for one in digits.split(","):
-            yield Token(Kind.NUMBER, Fraction(one), len(one.partition(".")[2]))
-            yield Token(Kind.END)
+        return ()
+    return (token,)
 
 
-def _word(word: str, before: Token) -> Token:
-    if word in _KINDS:
-        return Token(_KINDS[word], word=word)
-    if word in _TIMES:
-        return Token(Kind.TIMES, Fraction(_TIMES[word]))
-    follows_number = before.kind is Kind.NUMBER
-    if word in _SHORT_UNITS and before.kind not in (Kind.NUMBER, Kind.SLASH):
-        return Token(Kind.LETTER)
-    if unit := units.find(word):
-        return Token(Kind.UNIT, unit=unit, word=word)
-    is_unknown = len(word) == 1 and (follows_number or word not in "ai")
-    return Token(Kind.LETTER if is_unknown else Kind.WORD, word=word)
+def _scientific(digits: str) -> tuple[Token, ...]:
+    """1.5e3 as 1.5 × 10^3."""
+    front, _, exponent = digits.partition("e")
+    ten = Token(Kind.NUMBER, Fraction(10), word="10")
+    power = Token(Kind.POWER, Fraction(exponent), word=f"^{exponent}")
+    return *_number(front.removesuffix("."), grouping=False), Token(Kind.STAR), ten, power
 
 
-def _dash(match: re.Match[str], before: Token, numbered: bool) -> Token:
+def _dash(match: re.Match[str], before: Token, *, numbered: bool) -> Token:
     """A minus, or the dash of "Answer - 5"; "Answer-5" may be either, and is refused."""
     if numbered or before.kind not in (Kind.WORD, Kind.UNIT, Kind.LETTER):
-        return Token(Kind.MINUS)
+        return _MINUS
     text, at = match.string, match.start()
+    if before.kind is Kind.LETTER:
+        return _MINUS
     spaced_after = not text[at + 1 : at + 2].strip()
     if spaced_after:
-        return Token(Kind.EQUALS)
-    return Token(Kind.OPERATOR if text[at - 1 : at].strip() else Kind.MINUS)
+        return _PLAIN["equals"]
+    return Token(Kind.OPERATOR) if text[at - 1 : at].strip() else _MINUS
 
 
-def _colon(match: re.Match[str], numbered: bool) -> Kind:
+def _colon(match: re.Match[str], *, numbered: bool) -> Token:
     """The colon of "Answer: 5" or of a ratio; "Answer:-5" may mean two things, and is refused."""
+    if numbered:
+        return Token(Kind.COLON)
     ambiguous = match[0] == ":-" and match.string[match.end() : match.end() + 1].isdigit()
-    return Kind.OPERATOR if numbered or ambiguous else Kind.EQUALS
+    return Token(Kind.OPERATOR) if ambiguous else _PLAIN["equals"]
 
 
 def _touches_number(match: re.Match[str]) -> bool:

@@ -57,8 +57,6 @@ RIGHT = [
     ("12,34,567", "1234567", NUMBER, None),
     ("১২,৩৪,৫৬৭", "1234567", NUMBER, None),
     ("1 234 567", "1234567", NUMBER, None),
-    ("69,2", "69.2", NUMBER, None),
-    ("0,125", "0.125", NUMBER, None),
     ("৬৯.২", "69.2", NUMBER, None),
     (".5", "0.5", NUMBER, None),
     ("5 lakh", "500000", NUMBER, None),
@@ -154,12 +152,13 @@ NOT_RIGHT = [
     ("0.67", "2/3", FRACTION, None, Reason.ROUNDED),
     ("0.66", "2/3", FRACTION, None, Reason.ROUNDED),
     ("0.34", "1/3", FRACTION, None, Reason.WRONG),
-    ("12,34", "1234", NUMBER, None, Reason.DECIMAL_PLACE),
+    ("5^2", "5", NUMBER, None, Reason.WRONG),
+    ("সাড়ে ৫", "5", NUMBER, None, Reason.WRONG),
 ]
 
 UNREADABLE = [
     *("", " ", "hello", "জানি না", "?", "kg", "x = ", "-", "/", "1/0", "৳", "٣"),
-    *("6 × 7", "50 - 8", "40 + 2", "2(3)", "5^2", "5²", "√25", "2x = 10", "x + 1 = 6", "-x = 5"),
+    *("6 × 7", "50 - 8", "40 + 2", "2(3)", "84 ÷ 2", "√25", "2x = 10", "x + 1 = 6", "-x = 5"),
     *("5x", "5π", "2:3", "2 : 3", "> 5", ">= 5", "x ≥ 5", "± 5", "~5", "not 5", "৫ নয়"),
     *("more than 5", "at least 5", "৫ এর চেয়ে বেশি", "উত্তর-৫", "Ans:-5", "5 half", "সাড়ে ৫"),
     *("1/2/3", "5-", "--5", "6 × 7 =", "5;" * 200),
@@ -192,6 +191,9 @@ def test_what_is_no_answer_is_no_try(typed: str, answer: str, kind: AnswerKind) 
     "typed",
     [
         "3 or 4",
+        "5 half",
+        "69,2",
+        "0,5",
         "৩, ৪",
         "৩ বা ৪",
         "3; 4",
@@ -314,7 +316,7 @@ typed = st.one_of(
 
 
 @settings(deadline=None)
-@given(typed, st.sampled_from(AnswerKind), st.sampled_from([None, "taka", "m2"]))
+@given(typed, st.sampled_from([NUMBER, FRACTION, PERCENT]), st.sampled_from([None, "taka", "m2"]))
 @example("1" * 500, NUMBER, None)
 @example("ﷺ" * 500, NUMBER, None)
 @example("1 " * 250, NUMBER, None)
