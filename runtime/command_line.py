@@ -76,6 +76,16 @@ def import_(arguments: Sequence[str]) -> int:
     return asyncio.run(task(Settings.load(), folder, say))
 
 
+def check_library(arguments: Sequence[str]) -> int:
+    from runtime.tasks import check_library as task
+
+    places = [Path(one) for one in arguments]
+    for place in places:
+        if not place.exists():
+            raise UsageError(f"there is no {place}")
+    return task(places, say)
+
+
 def prepare(_: Sequence[str]) -> int:
     from runtime.tasks import prepare as task
 
@@ -116,7 +126,7 @@ def help_(_: Sequence[str]) -> int:
     say("Dars, a tutor that lives in Telegram.\n\nusage: ./dars COMMAND\n")
     for name, command in COMMANDS.items():
         if command.line:
-            say(f"  {name + ' ' + command.arguments:<22} {command.line}")
+            say(f"  {name + ' ' + command.arguments:<28} {command.line}")
     say("\nSettings stand in .env; .env.example names and explains every one of them.")
     return 0
 
@@ -127,8 +137,10 @@ COMMANDS = {
     "worker": Command("background work (none in this version)", worker),
     "scheduler": Command("the clock alone: what falls due by itself", scheduler),
     "migrate": Command("bring the database to this version's schema", migrate),
-    "import": Command("the practice library, or a folder of YAML, into the database", import_,
+    "import": Command("the practice library, or a folder of files, into the database", import_,
                       "[FOLDER]"),
+    "check-library": Command("what is wrong in practice problems; no database is needed",
+                             check_library, "[FOLDER|FILE]"),
     "doctor": Command("check every part: a verdict and a remedy a line", doctor),
     "backup": Command("database and stored objects into one file", backup, "FILE"),
     "restore": Command("such a file into an empty home", restore, "FILE"),

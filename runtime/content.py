@@ -1,14 +1,24 @@
-"""The practice library: files of YAML into the database, all or nothing."""
+"""The practice library: files into the database, all or nothing."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from db.unit_of_work import unit_of_work
-from domain.practice.library import Complaint, check_library, read, read_topics
-from domain.practice.records import Problem, ProblemOrigin, Texts
+from domain.practice.complaints import Complaint
+from domain.practice.library import (
+    Contents,
+    Placed,
+    check_together,
+    check_whole,
+    read,
+    read_csv,
+    read_topics,
+)
+from domain.practice.records import ProblemOrigin, Texts
 
 ROOT = Path(__file__).parent.parent
 LIBRARY = ROOT / "content" / "practice"
@@ -30,18 +40,49 @@ def topics(folder: Path = LIBRARY) -> Mapping[str, Texts]:
     return read_topics((folder / TOPICS).read_text(encoding="utf-8"))
 
 
-def read_folder(folder: Path = LIBRARY) -> tuple[list[Problem], list[Complaint]]:
+def read_folder(folder: Path = LIBRARY) -> Contents:
     """Every problem of a folder's files, with everything that is wrong in them."""
-    known = topics() if folder == LIBRARY or not (folder / TOPICS).exists() else topics(folder)
-    problems: list[Problem] = []
+    return check([folder])
+
+
+def check(places: Sequence[Path]) -> Contents:
+    """The problems of folders and files, and what is wrong with each and with all together.
+
+    What only a whole library can have, every topic in three difficulties, is asked of ours.
+    """
+    problems: list[Placed] = []
     complaints: list[Complaint] = []
-    for file in sorted(folder.rglob("*.yaml")):
-        name = file.relative_to(folder).as_posix()
-        if name != TOPICS:
-            good, bad = read(file.read_text(encoding="utf-8", errors="replace"), name, known)
-            problems += good
-            complaints += bad
-    return problems, [*complaints, *check_library(problems)]
+    for place in places:
+        known = topics(place) if (place / TOPICS).is_file() else topics()
+        for file in _files(place):
+            found = _read(file, place, known)
+            problems += found.problems
+            complaints += found.complaints
+    complaints += check_together(problems)
+    if LIBRARY in [one.resolve() for one in places]:
+        complaints += check_whole(problems)
+    return Contents(tuple(problems), tuple(complaints))
+
+
+def _files(place: Path) -> list[Path]:
+    if place.is_file():
+        return [place]
+    found = sorted(one for one in place.rglob("*") if one.suffix in (".yaml", ".csv"))
+    return [one for one in found if one.name != TOPICS]
+
+
+def _read(file: Path, place: Path, known: Mapping[str, Texts]) -> Contents:
+    """A file is named as whoever asked would find it: from their folder on, or as they named it."""
+    ours = file.resolve().is_relative_to(LIBRARY)
+    name = str(file) if place.is_file() else file.relative_to(place).as_posix()
+    text = file.read_bytes().decode("utf-8-sig", errors="replace")
+    return _checked(text, name, frozenset(known), ours, file.suffix == ".csv")
+
+
+@lru_cache(maxsize=256)
+def _checked(text: str, name: str, known: frozenset[str], ours: bool, rows: bool) -> Contents:
+    """Kept: a whole library takes seconds, and whoever imports it again has not changed it."""
+    return read_csv(text, name, known) if rows else read(text, name, known, ours=ours)
 
 
 async def import_library(engine: AsyncEngine, folder: Path = LIBRARY) -> Imported:
@@ -49,10 +90,11 @@ async def import_library(engine: AsyncEngine, folder: Path = LIBRARY) -> Importe
 
     What the library itself has no more is withdrawn.
     """
-    problems, complaints = read_folder(folder)
-    if complaints:
-        return Imported(len(problems), 0, complaints)
+    found = read_folder(folder)
+    if found.complaints:
+        return Imported(len(found.problems), 0, found.complaints)
+    origin = ProblemOrigin.LIBRARY if folder == LIBRARY else ProblemOrigin.FOLDER
+    problems = [one.problem for one in found.problems]
     async with unit_of_work(engine) as work:
-        origin = ProblemOrigin.LIBRARY if folder == LIBRARY else ProblemOrigin.FOLDER
         changed = await work.practice.import_problems(problems, origin)
     return Imported(len(problems), changed, ())

@@ -1,9 +1,13 @@
 """Commands that do one thing and end: migrate, import, prepare, back up, restore."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from bot.views.complaints import sentence
+from bot.views.tongue import Tongue
 from db.migrations import pending, upgrade
+from domain.people.records import Language
+from domain.practice.complaints import Complaint
 from runtime import backup, content
 from runtime.embedded.postgres import installation
 from runtime.processes import Ground, ground
@@ -32,13 +36,37 @@ async def import_library(settings: Settings, folder: Path | None, say: Say) -> i
 async def _import(on: Ground, folder: Path, say: Say) -> int:
     """All or nothing: a fault anywhere is reported with its line and nothing is imported."""
     done = await content.import_library(on.engine, folder)
-    for one in done.complaints:
-        say(f"{one.file}:{one.line}: {one.what}")
+    _complain(done.complaints, say)
     if done.complaints:
         say(f"nothing was imported: {len(done.complaints)} faults to mend first")
         return 1
     say(f"{done.problems} problems in the library, {done.changed} new or changed")
     return 0
+
+
+def check_library(places: Sequence[Path], say: Say) -> int:
+    """Everything that is wrong, a line each; without a database."""
+    found = content.check(places or [content.LIBRARY])
+    _complain(found.complaints, say)
+    problems = [one.problem for one in found.problems]
+    templates = sum(bool(one.parameters) for one in problems)
+    topics = len({one.topic for one in problems})
+    classes = ", ".join(
+        f"class {grade}: {sum(one.grade == grade for one in problems)}"
+        for grade in sorted({one.grade for one in problems})
+    )
+    say(
+        f"{len(problems)} problems without fault ({templates} templates; {classes or 'no class'};"
+        f" {topics} topics), {len(found.complaints)} complaints"
+    )
+    return 1 if found.complaints else 0
+
+
+def _complain(complaints: Sequence[Complaint], say: Say) -> None:
+    tongue = Tongue(Language.EN, {})
+    for one in complaints:
+        slug = f" {one.slug}:" if one.slug else ""
+        say(f"{one.file}:{one.line}:{slug} {sentence(one.key, one.values, tongue)}")
 
 
 async def prepare(settings: Settings, say: Say) -> int:

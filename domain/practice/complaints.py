@@ -1,5 +1,6 @@
 """What can be wrong with a problem that somebody wrote. The view has a sentence for each."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -39,7 +40,6 @@ class Fault(StrEnum):
     TEXT_EMPTY = "text_empty"
     NOT_A_MAP = "not_a_map"
     NOT_A_LIST_OF_TEXTS = "not_a_list_of_texts"
-    CELLS_BEYOND_HEADER = "cells_beyond_header"
     # A sum.
     SUM_TOO_LONG = "sum_too_long"
     SUM_SIGNS = "sum_signs"
@@ -68,7 +68,6 @@ class Fault(StrEnum):
     UNKNOWN_PARAMETER = "unknown_parameter"
     UNKNOWN_DISPLAY = "unknown_display"
     UNUSED_PARAMETER = "unused_parameter"
-    DIGIT_BESIDE_NUMBER = "digit_beside_number"
     # What the texts say.
     BENGALI_IN_ENGLISH = "bengali_in_english"
     LATIN_DIGITS_IN_BENGALI = "latin_digits_in_bengali"
@@ -84,6 +83,7 @@ class Fault(StrEnum):
     UNIT_REQUIRED_WITHOUT_UNIT = "unit_required_without_unit"
     NOT_ACCEPTED = "not_accepted"
     COMPUTATION_DIFFERS = "computation_differs"
+    COMPUTATION_SAYS_ANOTHER = "computation_says_another"
     # The whole library.
     NO_SUCH_TOPIC = "no_such_topic"
     SLUG_TWICE = "slug_twice"
@@ -104,15 +104,17 @@ class Wrong(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Complaint:
-    """What is wrong and where: values go into the sentence of the fault."""
+    """What is wrong and where."""
 
     file: str
     line: int
-    """From 1; 0 where it is about no one place."""
+    """From 1; 0 where it is about no one line."""
     slug: str | None
     """None where the problem has none."""
     fault: Fault
-    values: dict[str, Value] = field(default_factory=dict)
-    field: str | None = None
-    number: int | None = None
-    """Which entry of a field that is a list, from 1."""
+    values: Mapping[str, Value] = field(default_factory=dict)
+    """What goes into the fault's sentence; `field`, and `number` in a list from 1, say where."""
+
+    @property
+    def key(self) -> str:
+        return self.fault.value

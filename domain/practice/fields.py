@@ -1,4 +1,4 @@
-"""The fields of one entry of a YAML file, read one by one; what is wrong is kept, not raised."""
+"""The fields of one entry of a file, read one by one; what is wrong is kept, not raised."""
 
 import re
 import unicodedata
@@ -6,50 +6,70 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from domain.practice.complaints import Fault, Value
 from domain.practice.records import Texts
 from domain.practice.written import Fields, Listed, Piece, Text
 
 LANGUAGES = ("en", "bn")
 _FEW = 12
 _UNPRINTABLE = frozenset(("Cc", "Cs", "Co", "Cn"))
+_MOST_ENTRIES = 30
+"""Of a list or map that a problem may have as many of as it needs."""
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class Found:
+    """A fault with its place; `number` counts within a list, from 1."""
+
     line: int
-    what: str
+    fault: Fault
+    values: dict[str, Value]
+    field: str | None
+    number: int | None
+
+    @property
+    def all_values(self) -> dict[str, Value]:
+        place = {"field": self.field, "number": self.number}
+        return {**self.values, **{name: one for name, one in place.items() if one is not None}}
 
 
 class Reader:
     """Reads an entry's fields. A field with a fault comes back empty, as 0 or as None."""
 
     def __init__(self, entry: Piece) -> None:
-        self.faults: list[Fault] = []
+        self.faults: list[Found] = []
         self._entry = entry if isinstance(entry, Fields) else Fields(entry.line, {}, {}, ())
         self._is_entry = isinstance(entry, Fields)
 
-    def complain(self, field: str, what: str, number: int | None = None) -> None:
-        """Notes a fault of a field, or of the numbered entry (from 1) of a list."""
-        if not self._is_entry:
-            return
-        line = self._entry.lines.get(field, self._entry.line)
+    def complain(
+        self, field: str, fault: Fault, number: int | None = None, /, **values: Value
+    ) -> None:
+        """Notes a fault of a field, or of the numbered entry (from 1) of a list or map."""
+        if self._is_entry:
+            found = Found(self.line_of(field, number), fault, values, _shown(field), number)
+            self.faults.append(found)
+
+    def line_of(self, field: str, number: int | None = None) -> int:
         piece = self._entry.by_name.get(field)
-        if number is not None and isinstance(piece, Listed) and number <= len(piece.items):
-            line, field = piece.items[number - 1].line, f"{field}, number {number}"
-        self.faults.append(Fault(line, f"{field}: {what}"))
+        lines: Sequence[int] = ()
+        if isinstance(piece, Listed):
+            lines = [one.line for one in piece.items]
+        elif isinstance(piece, Fields):
+            lines = list(piece.lines.values())
+        if number is not None and number <= len(lines):
+            return lines[number - 1]
+        return self._entry.lines.get(field, self._entry.line)
 
     def only(self, needed: Collection[str], optional: Collection[str]) -> None:
-        """Complains of fields that are missing, doubled or unknown."""
+        """Complains of fields that are doubled or unknown; a missing one is missed when read."""
         if not self._is_entry:
-            self.faults.append(Fault(self._entry.line, "this entry has no fields, such as 'slug:'"))
+            self.faults.append(Found(self._entry.line, Fault.NO_FIELDS, {}, None, None))
             return
         for name, line in self._entry.doubled:
-            self.faults.append(Fault(line, f"{_shown(name)}: this field stands here twice"))
+            self.faults.append(Found(line, Fault.FIELD_TWICE, {}, _shown(name), None))
         for name in self._entry.by_name:
             if name not in needed and name not in optional:
-                self.faults.append(
-                    Fault(self._entry.lines[name], f"{_shown(name)}: there is no such field")
-                )
+                self.complain(name, Fault.NO_SUCH_FIELD)
 
     def has(self, field: str) -> bool:
         piece = self._entry.by_name.get(field)
@@ -58,10 +78,10 @@ class Reader:
     def text(self, field: str, longest: int) -> str:
         piece = self._entry.by_name.get(field)
         if not self.has(field):
-            self.complain(field, "this field is needed")
+            self.complain(field, Fault.FIELD_NEEDED)
             return ""
         if not isinstance(piece, Text) or piece.value is None:
-            self.complain(field, "one plain text is needed here")
+            self.complain(field, Fault.NOT_ONE_TEXT)
             return ""
         return self._clean(field, piece.value, longest)
 
@@ -69,7 +89,7 @@ class Reader:
         """A key: small Latin letters, digits and hyphens."""
         text = self.text(field, longest)
         if text and not re.fullmatch(pattern, text):
-            self.complain(field, "only small Latin letters, digits and single hyphens can be used")
+            self.complain(field, Fault.NOT_A_KEY)
             return ""
         return text
 
@@ -78,7 +98,7 @@ class Reader:
         if not text:
             return 0
         if not re.fullmatch("[0-9]{1,3}", text) or not least <= int(text) <= most:
-            self.complain(field, f"a whole number from {least} to {most} is needed")
+            self.complain(field, Fault.NOT_WHOLE, least=least, most=most)
             return 0
         return int(text)
 
@@ -86,45 +106,83 @@ class Reader:
         text = self.text(field, 100)
         if text and text not in allowed:
             shown = ", ".join(allowed[:_FEW]) + (", …" if len(allowed) > _FEW else "")
-            self.complain(field, f"it must be one of: {shown}")
+            self.complain(field, Fault.NOT_ONE_OF, allowed=shown)
             return ""
         return text
+
+    def yes(self, field: str) -> bool:
+        """True or false, false where it is left out."""
+        text = self.text(field, 100) if self.has(field) else "false"
+        if text not in ("true", "false"):
+            self.complain(field, Fault.NOT_YES_OR_NO)
+        return text == "true"
 
     def tolerance(self, field: str) -> Decimal | None:
         if not self.has(field):
             return None
         text = self.text(field, 100)
         if not re.fullmatch(r"[0-9]{1,6}(\.[0-9]{1,6})?", text) or not Decimal(text):
-            self.complain(field, "a decimal above 0 such as '0.05' is needed, or null")
+            self.complain(field, Fault.NOT_A_TOLERANCE)
             return None
         return Decimal(text)
 
     def texts(self, field: str, longest: int) -> Texts:
         """A text in each language."""
         if not self.has(field):
-            self.complain(field, "this field is needed")
+            self.complain(field, Fault.FIELD_NEEDED)
             return {}
         return self._texts(field, self._entry.by_name[field], longest)
 
     def list_of_texts(self, field: str, count: int, longest: int) -> tuple[Texts, ...]:
         piece = self._entry.by_name.get(field)
         if not isinstance(piece, Listed) or len(piece.items) != count:
-            self.complain(field, f"exactly {count} are needed, each with a dash")
+            self.complain(field, Fault.NOT_SO_MANY, count=count)
             return ()
         return tuple(
             self._texts(field, one, longest, number) for number, one in enumerate(piece.items, 1)
         )
 
+    def pairs(self, field: str, longest: int) -> tuple[tuple[str, str], ...]:
+        """Names with a plain text each, in their order; none where the field is left out."""
+        if not self.has(field):
+            return ()
+        piece = self._entry.by_name[field]
+        if not isinstance(piece, Fields) or piece.doubled or len(piece.by_name) > _MOST_ENTRIES:
+            self.complain(field, Fault.NOT_A_MAP)
+            return ()
+        found = []
+        for number, (name, one) in enumerate(piece.by_name.items(), 1):
+            found.append((name, self._plain(field, one, longest, number)))
+        return tuple(found)
+
+    def plain_texts(self, field: str, longest: int) -> tuple[str, ...]:
+        """A list of plain texts; none where the field is left out."""
+        if not self.has(field):
+            return ()
+        piece = self._entry.by_name[field]
+        if not isinstance(piece, Listed) or len(piece.items) > _MOST_ENTRIES:
+            self.complain(field, Fault.NOT_A_LIST_OF_TEXTS)
+            return ()
+        return tuple(
+            self._plain(field, one, longest, number) for number, one in enumerate(piece.items, 1)
+        )
+
+    def _plain(self, field: str, piece: Piece, longest: int, number: int) -> str:
+        if not isinstance(piece, Text) or piece.value is None:
+            self.complain(field, Fault.NOT_ONE_TEXT, number)
+            return ""
+        return self._clean(field, piece.value, longest, number)
+
     def _texts(self, field: str, piece: Piece, longest: int, number: int | None = None) -> Texts:
         names = piece.by_name if isinstance(piece, Fields) and not piece.doubled else {}
         if set(names) != set(LANGUAGES):
-            self.complain(field, "'en' and 'bn' are needed, once each, and nothing else", number)
+            self.complain(field, Fault.LANGUAGES_NEEDED, number)
             return {}
         texts = {}
         for language in LANGUAGES:
             text = names[language]
             if not isinstance(text, Text) or not text.value or not text.value.strip():
-                self.complain(field, f"the text in '{language}' is missing", number)
+                self.complain(field, Fault.TEXT_MISSING, number, language=language)
             else:
                 texts[language] = self._clean(field, text.value, longest, number)
         return texts
@@ -133,13 +191,13 @@ class Reader:
         """In the composed form (NFC), without space around it."""
         clean = unicodedata.normalize("NFC", text).strip()
         if len(clean) > longest:
-            self.complain(field, f"{len(clean)} characters, where {longest} fit", number)
+            self.complain(field, Fault.TEXT_TOO_LONG, number, length=len(clean), longest=longest)
             return ""
         if any(unicodedata.category(one) in _UNPRINTABLE for one in clean if one != "\n"):
-            self.complain(field, "it has a character that cannot be shown", number)
+            self.complain(field, Fault.CANNOT_BE_SHOWN, number)
             return ""
         if not clean:
-            self.complain(field, "it is empty", number)
+            self.complain(field, Fault.TEXT_EMPTY, number)
         return clean
 
 

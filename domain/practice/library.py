@@ -1,18 +1,25 @@
-"""Practice problems from YAML, checked field by field, with a plain sentence for each fault."""
+"""Practice problems from files, checked field by field, with a complaint for each fault."""
 
-from collections import Counter
-from collections.abc import Collection, Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from domain.practice.complaints import Complaint, Fault
+from domain.practice.duplicates import near_duplicates
 from domain.practice.fields import Reader
-from domain.practice.proofreading import faults
-from domain.practice.records import AnswerKind, Problem, Texts
+from domain.practice.proofreading import HINT, QUESTION, SOLUTION, slips
+from domain.practice.records import AnswerForm, AnswerKind, Problem, Texts
+from domain.practice.spreadsheet import parse_csv
 from domain.practice.units import UNITS
 from domain.practice.written import Fields, Listed, Piece, Unreadable, parse
 
-_QUESTION, _HINT, _SOLUTION, _TITLE = 400, 250, 600, 100
+UPLOAD_BYTES = 1_000_000
+MOST_PROBLEMS = 500
+"""In one file that somebody sends."""
 _HINTS = 3
+_TITLE = 100
 _KEY = r"[a-z0-9]+(-[a-z0-9]+)*"
+_SUM = 300
 _NEEDED = (
     "slug",
     "grade",
@@ -26,119 +33,223 @@ _NEEDED = (
     "solution",
     "computation",
 )
-_OPTIONAL = ("subtopic", "chapter", "answer_tolerance", "unit")
+_OPTIONAL = (
+    "subtopic",
+    "chapter",
+    "answer_form",
+    "answer_tolerance",
+    "unit",
+    "unit_required",
+    "parameters",
+    "where",
+)
 
 
 @dataclass(frozen=True, slots=True)
-class Complaint:
-    """What is wrong, in one sentence, and where: `slug` is None where the problem has none."""
+class Placed:
+    """A faultless problem and where it stands."""
 
+    problem: Problem
     file: str
     line: int
-    slug: str | None
-    what: str
 
 
-def read(text: str, file: str, topics: Collection[str]) -> tuple[list[Problem], list[Complaint]]:
-    """The faultless problems of one file, and what is wrong with the others. Never raises.
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What a file holds: its faultless problems, and what is wrong with the others."""
+
+    problems: tuple[Placed, ...]
+    complaints: tuple[Complaint, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """What somebody sent. Where there are complaints, nothing of it may be imported."""
+
+    problems: tuple[Problem, ...]
+    complaints: tuple[Complaint, ...]
+
+
+def read(text: str, file: str, topics: Collection[str], *, ours: bool = False) -> Contents:
+    """A file of YAML. Never raises. `ours` asks more: a chapter, and a slug that begins with c7-.
 
     The form is described in docs/reference/practice-yaml.md.
     """
     try:
-        written = _list_of(parse(text), "problems")
+        entries = _list_of(parse(text), "problems").items
     except Unreadable as error:
-        return [], [Complaint(file, error.line, None, error.what)]
-    problems: list[Problem] = []
-    complaints: list[Complaint] = []
-    seen: set[str] = set()
-    for piece in written.items:
-        reader = Reader(piece)
-        slug = reader.pattern("slug", _KEY, 100)
-        if slug and slug in seen:
-            reader.complain("slug", "another problem of this file has the same slug")
-        seen.add(slug)
-        problem = _problem(reader, slug, topics)
-        complaints += [Complaint(file, one.line, slug or None, one.what) for one in reader.faults]
-        if not reader.faults:
-            problems.append(problem)
-    return problems, complaints
+        return Contents((), (Complaint(file, error.line, None, error.fault, error.values),))
+    return _read_all(entries, file, topics, ours)
 
 
-def check_library(problems: Iterable[Problem]) -> list[Complaint]:
-    """What is wrong with the problems of several files taken together: slugs that are not alone.
+def read_csv(text: str, file: str, topics: Collection[str]) -> Contents:
+    """A file of a spreadsheet, a problem a row, checked in the same way. Never raises."""
+    try:
+        entries = parse_csv(text)
+    except Unreadable as error:
+        return Contents((), (Complaint(file, error.line, None, error.fault, error.values),))
+    return _read_all(entries, file, topics, False)
 
-    A slug twice in one file is found by `read`, with its line.
-    """
-    times = Counter(one.slug for one in problems)
-    return [
-        Complaint("", 0, slug, f"{count} files have a problem with this slug")
-        for slug, count in times.items()
-        if count > 1
-    ]
+
+def read_upload(name: str, content: bytes, topics: Collection[str]) -> Upload:
+    """What a teacher sent, YAML or CSV by its name; `topics` are the known keys. Never raises."""
+    contents = _read_sent(name, content, topics)
+    complaints = contents.complaints or tuple(near_complaints(contents.problems))
+    return Upload(tuple(one.problem for one in contents.problems), complaints)
+
+
+def _read_sent(name: str, content: bytes, topics: Collection[str]) -> Contents:
+    file, ending = name[-100:], name.lower().rpartition(".")[2]
+
+    def refused(fault: Fault, line: int = 1, **values: int) -> Contents:
+        return Contents((), (Complaint(file, line, None, fault, dict(values)),))
+
+    if ending not in ("yaml", "yml", "csv"):
+        return refused(Fault.UNKNOWN_ENDING)
+    if len(content) > UPLOAD_BYTES:
+        return refused(Fault.FILE_TOO_LONG, limit=UPLOAD_BYTES)
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        return refused(Fault.NOT_UTF8, content.count(b"\n", 0, error.start) + 1)
+    return read_csv(text, file, topics) if ending == "csv" else read(text, file, topics)
+
+
+def check_together(problems: Sequence[Placed]) -> Iterator[Complaint]:
+    """What is wrong with the problems of several files taken together."""
+    first: dict[str, Placed] = {}
+    for one in problems:
+        earlier = first.setdefault(one.problem.slug, one)
+        if earlier is not one:
+            yield _complaint(one, Fault.SLUG_TWICE, "slug", other=earlier.file)
+    yield from near_complaints(problems)
+
+
+def near_complaints(problems: Sequence[Placed]) -> Iterator[Complaint]:
+    told = set()
+    for later, earlier in near_duplicates([one.problem for one in problems]):
+        if later not in told:
+            told.add(later)
+            other = problems[earlier].problem.slug
+            yield _complaint(problems[later], Fault.NEAR_DUPLICATE, "question", other=other)
+
+
+def check_whole(problems: Iterable[Placed]) -> Iterator[Complaint]:
+    """What the whole library must have: every topic of a class in all three difficulties."""
+    found: defaultdict[tuple[int, str], list[Placed]] = defaultdict(list)
+    for one in problems:
+        found[one.problem.grade, one.problem.topic].append(one)
+    for (grade, topic), members in found.items():
+        there = {one.problem.difficulty for one in members}
+        for difficulty in sorted({1, 2, 3} - there):
+            yield Complaint(
+                members[0].file,
+                members[0].line,
+                None,
+                Fault.DIFFICULTY_MISSING,
+                {"grade": grade, "topic": topic, "difficulty": difficulty},
+            )
 
 
 def read_topics(text: str) -> dict[str, Texts]:
-    """The titles of the topics by key. Raises ValueError with line and sentence at a fault."""
+    """The titles of the topics by key. Raises ValueError with line and fault."""
     try:
         written = _list_of(parse(text), "topics")
     except Unreadable as error:
-        raise ValueError(f"line {error.line}: {error.what}") from error
+        raise ValueError(f"topics, line {error.line}: {error.fault}") from error
     titles: dict[str, Texts] = {}
     for piece in written.items:
         reader = Reader(piece)
         reader.only(("key", "title"), ())
         key = reader.pattern("key", _KEY, 100)
         if key in titles:
-            reader.complain("key", "another topic has the same key")
+            reader.complain("key", Fault.SLUG_TWICE, other=key)
         titles[key] = reader.texts("title", _TITLE)
-        for fault in reader.faults:
-            raise ValueError(f"line {fault.line}: {fault.what}")
+        for found in reader.faults:
+            raise ValueError(f"topics, line {found.line}: {found.field} {found.fault}")
     return titles
+
+
+def _complaint(one: Placed, fault: Fault, field: str, **values: str | int) -> Complaint:
+    return Complaint(one.file, one.line, one.problem.slug, fault, {"field": field, **values})
 
 
 def _list_of(piece: Piece, name: str) -> Listed:
     if not isinstance(piece, Fields) or list(piece.by_name) != [name] or piece.doubled:
-        raise Unreadable(piece.line, f"the file must hold one list, named '{name}'")
+        raise Unreadable(piece.line, Fault.NOT_ONE_LIST, name=name)
     listed = piece.by_name[name]
     if not isinstance(listed, Listed) or not listed.items:
-        raise Unreadable(listed.line, f"'{name}' must be a list in which each entry has a dash")
+        raise Unreadable(listed.line, Fault.NOT_A_LIST, name=name)
     return listed
 
 
-def _problem(reader: Reader, slug: str, topics: Collection[str]) -> Problem:
+def _read_all(entries: Sequence[Piece], file: str, topics: Collection[str], ours: bool) -> Contents:
+    if len(entries) > MOST_PROBLEMS:
+        line, fault = entries[MOST_PROBLEMS].line, Fault.TOO_MANY_PROBLEMS
+        return Contents((), (Complaint(file, line, None, fault, {"limit": MOST_PROBLEMS}),))
+    problems: list[Placed] = []
+    complaints: list[Complaint] = []
+    seen: dict[str, int] = {}
+    for piece in entries:
+        reader = Reader(piece)
+        slug = reader.pattern("slug", _KEY, 100)
+        if slug in seen:
+            reader.complain("slug", Fault.SLUG_TWICE, other=f"{file}:{seen[slug]}")
+        if slug:
+            seen.setdefault(slug, reader.line_of("slug"))
+        problem = _problem(reader, slug, topics, ours)
+        complaints += [
+            Complaint(file, one.line, slug or None, one.fault, one.all_values)
+            for one in reader.faults
+        ]
+        if not reader.faults:
+            problems.append(Placed(problem, file, piece.line))
+    return Contents(tuple(problems), tuple(complaints))
+
+
+def _problem(reader: Reader, slug: str, topics: Collection[str], ours: bool) -> Problem:
     """The problem as far as it can be read; what cannot be is a fault of the reader's."""
     reader.only(_NEEDED, _OPTIONAL)
     kind = reader.one_of("answer_kind", [one.value for one in AnswerKind])
-    if reader.has("chapter"):
-        reader.texts("chapter", _TITLE)
+    form = reader.has("answer_form") and reader.one_of("answer_form", list(AnswerForm))
     problem = Problem(
         slug=slug,
         grade=reader.whole("grade", 6, 8),
         topic=_topic(reader, topics),
         subtopic=reader.pattern("subtopic", _KEY, 100) if reader.has("subtopic") else None,
-        question=reader.texts("question", _QUESTION),
+        question=reader.texts("question", QUESTION),
         answer=reader.text("answer", 100),
         answer_kind=AnswerKind(kind) if kind else AnswerKind.NUMBER,
         answer_tolerance=reader.tolerance("answer_tolerance"),
-        unit=_unit(reader),
-        hints=reader.list_of_texts("hints", _HINTS, _HINT),
-        solution=reader.texts("solution", _SOLUTION),
+        unit=reader.one_of("unit", list(UNITS)) if reader.has("unit") else None,
+        hints=reader.list_of_texts("hints", _HINTS, HINT),
+        solution=reader.texts("solution", SOLUTION),
         difficulty=reader.whole("difficulty", 1, 3),
         estimated_time_minutes=reader.whole("estimated_time_minutes", 2, 8),
-        computation=reader.text("computation", 200),
+        computation=reader.text("computation", _SUM),
+        answer_form=AnswerForm(form) if form else None,
+        unit_required=reader.yes("unit_required"),
+        chapter=reader.texts("chapter", _TITLE) if ours or reader.has("chapter") else None,
+        parameters=reader.pairs("parameters", _SUM),
+        conditions=reader.plain_texts("where", _SUM),
     )
+    _check_class(reader, problem, ours)
     if not reader.faults:
-        for fault in faults(problem, problem.computation):
-            reader.complain(fault.field, fault.what, fault.number)
+        for slip in slips(problem):
+            reader.complain(slip.field, slip.fault, slip.number, **slip.values)
     return problem
+
+
+def _check_class(reader: Reader, problem: Problem, ours: bool) -> None:
+    """A slug that names a class names its own; our own slugs all do."""
+    head = problem.slug.partition("-")[0]
+    names_one = head[:1] == "c" and head[1:].isdigit()
+    if problem.slug and problem.grade and (ours or names_one) and head != f"c{problem.grade}":
+        reader.complain("slug", Fault.SLUG_OF_ANOTHER_CLASS, head=f"c{problem.grade}-")
 
 
 def _topic(reader: Reader, topics: Collection[str]) -> str:
     topic = reader.pattern("topic", _KEY, 100)
     if topic and topic not in topics:
-        reader.complain("topic", f"there is no topic '{topic}' in topics.yaml")
+        reader.complain("topic", Fault.NO_SUCH_TOPIC, topic=topic)
     return topic
-
-
-def _unit(reader: Reader) -> str | None:
-    return reader.one_of("unit", list(UNITS)) if reader.has("unit") else None

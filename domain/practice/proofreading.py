@@ -1,114 +1,202 @@
-"""Whether what a teacher wrote holds together: answer, computation, hints, both languages."""
+"""Whether what a teacher wrote holds together: answer, computation, hints, both languages.
 
+A problem that is no template is checked like a template with a single combination.
+"""
+
+import dataclasses
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 
-from domain.errors import Mistake
-from domain.practice.answers import check
-from domain.practice.computation import compute
-from domain.practice.numerals import exact, fold, numbers
-from domain.practice.records import AnswerKind, Problem, Texts
+from domain.practice.complaints import Fault, Value, Wrong
+from domain.practice.records import Problem, Texts
+from domain.practice.solving import Answers, listed
+from domain.practice.templates import (
+    FEWEST_COMBINATIONS,
+    Misplaced,
+    Place,
+    Template,
+    Values,
+)
+from domain.practice.templates import parts as parts_of
+from domain.practice.wording import Wording, width
 
-_BENGALI = re.compile("[\u0980-\u09e5\u09e6-\u09ff]")
-_LATIN_DIGITS = re.compile("[0-9]")
-_POWERS = re.compile(r"\^[0-9]+")
-_FRACTIONS = re.compile(r"([0-9]{1,30}) ?/ ?([0-9]{1,30})")
-_CANONICAL = re.compile(r"-?(0|[1-9][0-9]*)([./][0-9]+)?")
+QUESTION, HINT, SOLUTION = 400, 250, 600
+"""Characters that fit, in each language."""
+_BRACED_NAME = re.compile(r"\{([a-z][a-z0-9_]*)(?::[a-z]*)?\}", re.ASCII)
+_PLAIN: Sequence[Values] = ({},)
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class Slip:
     """What is wrong with a field; `number` counts within a list, from 1."""
 
     field: str
-    what: str
+    fault: Fault
     number: int | None = None
+    values: Mapping[str, Value] = dataclasses.field(default_factory=dict)
 
 
-def faults(problem: Problem, computation: str) -> Iterator[Fault]:
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A text of the problem in both languages, with its place."""
+
+    field: str
+    number: int | None
+    longest: int
+    both: tuple[Wording, Wording]
+
+    def slip(self, fault: Fault, **values: Value) -> Slip:
+        return Slip(self.field, fault, self.number, values)
+
+
+def slips(problem: Problem) -> Iterator[Slip]:
     """Everything that is wrong with a problem whose fields are each well-formed."""
-    for place, texts in _all_texts(problem):
-        yield from _scripts(place, texts)
-        if _sorted_numbers(texts["en"]) != _sorted_numbers(texts["bn"]):
-            yield Fault(place.field, "the two languages have different numbers", place.number)
-    try:
-        value = exact(problem.answer)
-    except ValueError:
-        yield Fault("answer", "a plain number is needed, such as '12', '-20', '5/4' or '69.2'")
-        return
-    yield from _answer(problem, value)
-    yield from _computation(problem, value, computation)
-    for number, hint in enumerate(problem.hints, 1):
-        if any(_contains(text, value) for text in hint.values()):
-            yield Fault("hints", "it contains the answer", number)
+    template = None
+    if problem.parameters:
+        try:
+            template = Template(problem.parameters, problem.conditions)
+        except Misplaced as error:
+            yield Slip(error.field, error.wrong.fault, error.number, error.wrong.values)
+            return
+    elif problem.conditions:
+        yield Slip("where", Fault.CONDITIONS_WITHOUT_PARAMETERS)
+    proof = _Proof(problem, template)
+    found = [*proof.of_texts()]
+    yield from found
+    if not any(one.fault in _UNREADABLE for one in found):
+        yield from proof.of_combinations()
 
 
-def _all_texts(problem: Problem) -> Iterator[tuple[Fault, Texts]]:
-    yield Fault("question", ""), problem.question
-    for number, hint in enumerate(problem.hints, 1):
-        yield Fault("hints", "", number), hint
-    yield Fault("solution", ""), problem.solution
+_UNREADABLE = frozenset(
+    (Fault.STRAY_BRACE, Fault.UNKNOWN_DISPLAY, Fault.UNKNOWN_PARAMETER, Fault.DOUBLED_BRACE)
+)
+"""With these nothing can be filled in."""
 
 
-def _scripts(place: Fault, texts: Texts) -> Iterator[Fault]:
-    if _BENGALI.search(texts["en"]):
-        yield Fault(place.field, "the text in 'en' has Bengali letters or digits", place.number)
-    if _LATIN_DIGITS.search(texts["bn"]):
-        yield Fault(place.field, "the text in 'bn' has Latin digits", place.number)
+class _Proof:
+    def __init__(self, problem: Problem, template: Template | None) -> None:
+        self._problem = problem
+        self._template = template
+        texts = [self._text("question", None, QUESTION, problem.question)]
+        for number, hint in enumerate(problem.hints, 1):
+            texts.append(self._text("hints", number, HINT, hint))
+        texts.append(self._text("solution", None, SOLUTION, problem.solution))
+        self._texts = texts
+
+    def _text(self, name: str, number: int | None, longest: int, texts: Texts) -> _Text:
+        is_template = self._template is not None
+        english, bengali = (Wording(texts[one], one, is_template) for one in ("en", "bn"))
+        return _Text(name, number, longest, (english, bengali))
+
+    @cached_property
+    def _combinations(self) -> Sequence[Values]:
+        return _PLAIN if self._template is None else list(self._template.valid())
+
+    def of_texts(self) -> Iterator[Slip]:
+        """What can be said without filling in any number."""
+        for text in self._texts:
+            try:
+                for one in text.both:
+                    yield from (text.slip(fault) for fault in one.faults())
+                    yield from (
+                        text.slip(Fault.UNKNOWN_PARAMETER, name=place.name)
+                        for place in one.places
+                        if self._template and place.name not in self._template.names
+                    )
+                if text.both[0].numbers != text.both[1].numbers:
+                    yield text.slip(Fault.NUMBERS_DIFFER)
+            except Wrong as error:
+                yield text.slip(error.fault, **error.values)
+        if self._template is not None:
+            yield from self._of_sums(self._template)
+
+    def _of_sums(self, template: Template) -> Iterator[Slip]:
+        """Answer and computation of a template, and parameters that nothing uses."""
+        used = set(template.used)
+        for name, written in (
+            ("answer", self._problem.answer),
+            ("computation", self._problem.computation),
+        ):
+            try:
+                places = {one.name for one in parts_of(written) if isinstance(one, Place)}
+            except Wrong as error:
+                yield Slip(name, error.fault, None, error.values)
+                continue
+            used |= places
+            for stranger in sorted(places - template.names):
+                yield Slip(name, Fault.UNKNOWN_PARAMETER, None, {"name": stranger})
+        for text in self._texts:
+            for one in text.both:
+                used.update(_BRACED_NAME.findall(one.text))
+        for number, (parameter, _) in enumerate(self._problem.parameters, 1):
+            if parameter not in used:
+                yield Slip("parameters", Fault.UNUSED_PARAMETER, number, {"name": parameter})
+
+    def of_combinations(self) -> Iterator[Slip]:
+        """What must hold for all numbers that may be chosen."""
+        if self._template is not None and len(self._combinations) < FEWEST_COMBINATIONS:
+            yield Slip(
+                "where" if self._problem.conditions else "parameters",
+                Fault.TOO_FEW_COMBINATIONS,
+                None,
+                {"count": len(self._combinations), "least": FEWEST_COMBINATIONS},
+            )
+            return
+        yield from self._lengths()
+        yield from self._signs()
+        answers = Answers(self._problem, self._combinations)
+        try:
+            found = [*answers.slips()]
+        except Wrong as error:
+            found = [("computation", error.fault, error.values)]
+        for name, fault, values in found:
+            yield Slip(name, fault, None, values)
+        if not found:
+            yield from self._hints(answers)
+
+    def _lengths(self) -> Iterator[Slip]:
+        """Each place counts as wide as it ever is."""
+        places = {place for text in self._texts for one in text.both for place in one.places}
+        widths = {
+            place: max(
+                width(place, value) for value in {one[place.name] for one in self._combinations}
+            )
+            for place in places
+        }
+        for text in self._texts:
+            for one in text.both:
+                length = one.longest(widths)
+                if length > text.longest:
+                    yield text.slip(Fault.TEXT_TOO_LONG, length=length, longest=text.longest)
+
+    def _signs(self) -> Iterator[Slip]:
+        """1x, 0x, + 0 and + −5, which nobody writes."""
+        for text in self._texts:
+            for name, fault, wide in sorted(text.both[0].restrictions | text.both[1].restrictions):
+                bad = next(
+                    (one for one in self._combinations if _is_bad(one[name], fault, wide)), None
+                )
+                if bad is not None:
+                    yield text.slip(fault, numbers=listed(bad))
+
+    def _hints(self, answers: Answers) -> Iterator[Slip]:
+        for text in self._texts:
+            if text.field == "hints":
+                bad = next(
+                    (one for one in self._combinations if answers.given_away(text.both, one)), None
+                )
+                if bad is not None:
+                    yield text.slip(Fault.HINT_HAS_ANSWER, **_numbers(bad))
 
 
-def _sorted_numbers(text: str) -> list[Fraction]:
-    return sorted(numbers(text))
+def _is_bad(value: int | Fraction, fault: Fault, wide: bool) -> bool:
+    if fault is Fault.TWO_SIGNS:
+        return wide or value < 0
+    return abs(value) in ((0, 1) if wide else (0,))
 
 
-def _answer(problem: Problem, value: Fraction) -> Iterator[Fault]:
-    answer = problem.answer
-    if not _CANONICAL.fullmatch(answer) or ("/" in answer and str(value) != answer):
-        yield Fault("answer", "it needs its plainest form: no leading zeros, in lowest terms")
-    elif "/" in answer and problem.answer_kind is not AnswerKind.FRACTION:
-        yield Fault("answer", "a fraction needs 'answer_kind: fraction'")
-    if problem.unit and problem.answer_kind is AnswerKind.PERCENT:
-        yield Fault("unit", "a percentage has no unit; write null")
-    elif not _accepted(problem):
-        yield Fault("answer", "the checker does not accept this answer to its own problem")
-
-
-def _accepted(problem: Problem) -> bool:
-    try:
-        return check(
-            problem.answer,
-            problem.answer,
-            problem.answer_kind,
-            problem.answer_tolerance,
-            problem.unit,
-        ).correct
-    except Mistake:
-        return False
-
-
-def _computation(problem: Problem, value: Fraction, computation: str) -> Iterator[Fault]:
-    """A rounded answer may differ from the exact result by its tolerance."""
-    try:
-        result = compute(computation)
-    except ValueError as error:
-        yield Fault("computation", f"it cannot be worked out: {error}")
-        return
-    if abs(result - value) > Fraction(problem.answer_tolerance or 0):
-        yield Fault("computation", f"it gives {_short(result)}, but the answer is {problem.answer}")
-
-
-def _contains(text: str, value: Fraction) -> bool:
-    """Whether a text has the value as a number or as a fraction, whatever it means there."""
-    plain = _POWERS.sub(" ", fold(text))
-    size = abs(value)
-    fractions = (
-        Fraction(int(top), int(bottom)) for top, bottom in _FRACTIONS.findall(plain) if int(bottom)
-    )
-    return size in numbers(plain) or (size.denominator != 1 and size in fractions)
-
-
-def _short(value: Fraction) -> str:
-    shown = str(value)
-    return shown if len(shown) <= 40 else "a number of many digits"
+def _numbers(values: Values) -> dict[str, Value]:
+    return {"numbers": listed(values)} if values else {}

@@ -5,7 +5,7 @@ docs/reference/practice-yaml.md describes what an author writes.
 
 import operator
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
@@ -60,6 +60,8 @@ class Template:
         self._choices: list[tuple[str, tuple[Number, ...]]] = []
         self._sums: list[tuple[str, Work]] = []
         names: set[str] = set()
+        self.used: set[str] = set()
+        """Names from which other parameters are worked out, or that conditions compare."""
         for number, (name, written) in enumerate(parameters, 1):
             try:
                 self._add(name, written, names)
@@ -83,14 +85,14 @@ class Template:
         if values is not None:
             self._choices.append((name, values))
         else:
-            self._sums.append((name, _sum_of(written, names)))
+            self._sums.append((name, self._sum(written, names)))
 
     def _condition(self, number: int, written: str) -> Callable[[Values], bool]:
         signs = _COMPARED.findall(written)
         if not signs:
             raise Misplaced("where", number, Wrong(Fault.NOT_A_COMPARISON))
         try:
-            sides = [_sum_of(one, self.names) for one in _COMPARED.split(written)]
+            sides = [self._sum(one, self.names) for one in _COMPARED.split(written)]
         except Wrong as error:
             raise Misplaced("where", number, error) from error
         comparisons = [_COMPARISONS[sign] for sign in signs]
@@ -100,6 +102,13 @@ class Template:
             return all(map(lambda one, a, b: one(a, b), comparisons, known, known[1:]))
 
         return holds
+
+    def _sum(self, written: str, names: Collection[str]) -> Work:
+        read = Sum(written)
+        for name in sorted(read.names.difference(names)):
+            raise Wrong(Fault.SUM_UNKNOWN_NAME, name=name)
+        self.used |= read.names
+        return read.work
 
     def values(self, index: int) -> Values | None:
         """The numbers of one combination; None if it does not satisfy the conditions."""
@@ -153,13 +162,6 @@ def _choice(written: str) -> tuple[Number, ...] | None:
         return tuple(plain(Fraction(one.strip())) for one in parts)
     except ZeroDivisionError as error:
         raise Wrong(Fault.SUM_DIVIDES_BY_ZERO) from error
-
-
-def _sum_of(written: str, names: frozenset[str] | set[str]) -> Work:
-    read = Sum(written)
-    for name in sorted(read.names - names):
-        raise Wrong(Fault.SUM_UNKNOWN_NAME, name=name)
-    return read.work
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 import yaml
 
-LARGEST = 500_000
+from domain.practice.complaints import Fault, Value
+
+LARGEST = 1_000_000
 """Characters in one file."""
 _DEEPEST = 12
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -14,12 +16,13 @@ _NULL = "tag:yaml.org,2002:null"
 
 
 class Unreadable(Exception):
-    """The file is no YAML that we read; the message is a plain sentence."""
+    """The file is none that we read."""
 
-    def __init__(self, line: int, what: str):
-        super().__init__(what)
+    def __init__(self, line: int, fault: Fault, **values: Value):
+        super().__init__(fault)
         self.line = line
-        self.what = what
+        self.fault = fault
+        self.values = values
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,16 +55,16 @@ Piece = Text | Listed | Fields
 def parse(text: str) -> Piece:
     """The pieces of a YAML text. Raises Unreadable, and nothing else, where it is none."""
     if len(text) > LARGEST:
-        raise Unreadable(1, f"the file is longer than {LARGEST} characters; split it")
+        raise Unreadable(1, Fault.FILE_TOO_LONG, limit=LARGEST)
     try:
         _refuse_unsafe(text)
         node = yaml.compose(text, Loader=_LOADER)
     except yaml.YAMLError as error:
-        raise Unreadable(_line_of(error), f"this is not YAML: {_problem_of(error)}") from error
+        raise Unreadable(_line_of(error), Fault.NOT_YAML, problem=_problem_of(error)) from error
     except (ValueError, OverflowError) as error:
-        raise Unreadable(1, "the file has a character code that does not exist") from error
+        raise Unreadable(1, Fault.NO_SUCH_CHARACTER) from error
     if node is None:
-        raise Unreadable(1, "the file is empty")
+        raise Unreadable(1, Fault.EMPTY_FILE)
     return _piece(node)
 
 
@@ -71,13 +74,13 @@ def _refuse_unsafe(text: str) -> None:
     for event in yaml.parse(text, Loader=_LOADER):
         line = event.start_mark.line + 1 if event.start_mark else 1
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            raise Unreadable(line, "names that begin with & or * are not allowed here; use quotes")
+            raise Unreadable(line, Fault.ALIASES)
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
         if isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
         if depth > _DEEPEST:
-            raise Unreadable(line, "the file has too many levels")
+            raise Unreadable(line, Fault.TOO_DEEP)
 
 
 def _piece(node: yaml.Node) -> Piece:
