@@ -205,7 +205,15 @@ async def close_expired(
 def _checked(text: str, item: Item) -> answers.Verdict:
     """Raises Mistake, with the kind of answer that would be one, where none can be read."""
     try:
-        return answers.check(text, item.answer, item.answer_kind, item.answer_tolerance, item.unit)
+        return answers.check(
+            text,
+            item.answer,
+            item.answer_kind,
+            item.answer_tolerance,
+            item.unit,
+            unit_required=item.unit_required,
+            form=item.answer_form,
+        )
     except Mistake as error:
         raise Mistake(
             str(error), error.view, {**error.data, "kind": item.answer_kind.value}
