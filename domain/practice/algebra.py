@@ -114,6 +114,7 @@ class _Parser:
 
     def _product(self) -> Node:
         node = self._powered()
+        divided = False
         while True:
             if self._kind() is Kind.STAR:
                 self._take()
@@ -121,8 +122,9 @@ class _Parser:
             elif self._kind() in _DIVIDING:
                 self._take()
                 node = self._divided(node, self._signed_factor())
+                divided = True
             elif self._kind() in _BEGINNING:
-                if node.shape is Shape.QUOTIENT:  # is 1/2x a half of x, or 1 over 2x?
+                if divided:  # is 1/2x a half of x, or 1 over 2x?
                     raise unreadable()
                 node = self._times(node, self._powered())
             else:

@@ -54,7 +54,8 @@ def _out_of_form(said: Quantity, value: Fraction, form: AnswerForm | None) -> Re
     if said.shape in _FRACTIONS and not said.reduced:
         return Reason.NOT_LOWEST
     improper = form is AnswerForm.MIXED and said.shape is Shape.FRACTION and abs(value) > 1
-    other = said.percent or improper or (said.shape not in _FRACTIONS and not whole)
+    apart = (*_FRACTIONS, Shape.WORDS)
+    other = said.percent or improper or (said.shape not in apart and not whole)
     return Reason.WRONG_FORM if other else None
 
 

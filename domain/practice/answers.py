@@ -21,6 +21,7 @@ _JUDGES = {
     AnswerKind.SET: solutions.judge_set,
     AnswerKind.INEQUALITY: inequalities.judge,
 }
+_SCIENTIFIC = re.compile(r"(-?[0-9.]+) ?[×*] ?10\^(-?[0-9]{1,2})")
 _GUESSES = (
     (re.compile("[<>≤≥]"), AnswerKind.INEQUALITY),
     (re.compile("="), AnswerKind.UNKNOWNS),
@@ -65,7 +66,13 @@ def kind_of(expected: str) -> AnswerKind:
     return AnswerKind.NUMBER
 
 
-_exact = lru_cache(maxsize=4096)(exact)
+@lru_cache(maxsize=4096)
+def _exact(expected: str) -> Fraction:
+    """The stated value, in scientific notation too: 3.2 × 10^-4."""
+    scientific = _SCIENTIFIC.fullmatch(expected)
+    if scientific is None:
+        return exact(expected)
+    return exact(scientific[1]) * Fraction(10) ** int(scientific[2])
 
 
 @lru_cache(maxsize=1024)

@@ -63,7 +63,16 @@ def _reason(value: Expression, right: Expression, asked: Asked) -> Reason:
     number, other = value.value, right.value
     if number is not None and other is not None and abs(number - other) <= asked.tolerance:
         return Reason.ROUNDED
-    return Reason.WRONG_SIGN if _equal(-value, right) else Reason.WRONG
+    if _equal(-value, right):
+        return Reason.WRONG_SIGN
+    return Reason.UPSIDE_DOWN if _is_one(value, right) else Reason.WRONG
+
+
+def _is_one(value: Expression, right: Expression) -> bool:
+    try:
+        return value * right == Expression.number(1)
+    except ValueError:
+        return False
 
 
 @lru_cache(maxsize=4096)
@@ -96,8 +105,8 @@ def _read(text: str, letters: frozenset[str]) -> tuple[Node, units.Unit | None]:
 
 
 def _bracketed(match: re.Match[str]) -> str:
-    """2½ as (2+1/2), so that ½x is a half of x."""
-    return f"({match[1]}+{fold(match[2]).strip()})" if match[1] else f"({fold(match[2]).strip()})"
+    """2½ as (2 1/2), so that ½x is a half of x."""
+    return f"({match[1]} {fold(match[2]).strip()})"
 
 
 def _runs(found: Sequence[Token]) -> Iterator[Sequence[Token]]:

@@ -123,12 +123,20 @@ def _read(text: str, letter: str, asked: Asked) -> tuple[frozenset[str], frozens
     letters: set[str] = set()
     bounds: set[_Bound] = set()
     for run in split(found[last + 1 :], lambda token: token.kind in _SEPARATING):
+        if not bounds and _is_working(run):
+            continue
         for name, bound in _bounds(run, asked):
             letters |= {name} - {""}
             bounds.add(bound)
     if not bounds or len(bounds) > _MOST_BOUNDS or len(letters) > 1:
         raise unreadable()
     return frozenset(letters), frozenset(bounds)
+
+
+def _is_working(run: Sequence[Token]) -> bool:
+    """Whether the unknown still stands in a sum with a number: 2x > 6."""
+    sides = split(run, lambda token: token.kind in (Kind.COMPARED, Kind.EQUALS))
+    return any({Kind.LETTER, Kind.NUMBER} <= {token.kind for token in side} for side in sides)
 
 
 def _in_signs(spelled: str) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from enum import Enum, auto
 from fractions import Fraction
 from itertools import islice, pairwise
-from math import gcd
+from math import gcd, isqrt
 
 from domain.errors import Mistake
 from domain.practice import units
@@ -22,6 +22,7 @@ _MOST_PIECES = 250
 """Numbers, words and signs; a worked solution has fewer, and more would only cost time."""
 _MOST_BITS = 4_000
 _HIGHEST_POWER = 64
+_ROOT_DECIMALS = 40
 _NEVER_ALONE = frozenset(
     {Kind.OPERATOR, Kind.SLASH, Kind.SCALE, Kind.STAR, Kind.PLUS, Kind.DIVIDED, Kind.CARET}
     | {Kind.ROOT, Kind.COLON, Kind.COMPARED, Kind.PLUS_MINUS, Kind.POWER}
@@ -29,12 +30,19 @@ _NEVER_ALONE = frozenset(
 _SUMMING = (Kind.OPERATOR, Kind.SLASH, Kind.STAR, Kind.PLUS, Kind.DIVIDED, Kind.MINUS)
 _BOUND_BEFORE = frozenset(
     {"than", "least", "most", "over", "under", "above", "below", "upto", "beyond", "except"}
-    | {"minimum", "maximum"}
+    | {"minimum", "maximum", "max", "min", "from"}
 )
 _BOUND_AFTER = frozenset(
     map(fold, ("চেয়ে", "থেকে", "অধিক", "পর্যন্ত", "মধ্যে", "ছাড়া", "অপেক্ষা", "cheye", "theke"))
 )
 """More than 5 and ৫-এর চেয়ে বেশি are not 5."""
+_MORE_OR_LESS = frozenset(
+    map(fold, ("বেশি", "কম", "বড়", "ছোট", "উপরে", "নিচে", "উর্ধ্বে", "beshi", "kom", "boro", "choto"))
+)
+_OR_MORE = _MORE_OR_LESS | frozenset(
+    map(fold, ("more", "less", "greater", "fewer", "above", "below", "higher", "তার", "এর", "tar"))
+)
+_ARTICLES = frozenset(("a", "an"))
 _SEPARATING = (Kind.END, Kind.COMMA, Kind.OR, Kind.THEN)
 
 
@@ -115,7 +123,7 @@ def pieces_of(
 
 def single(found: Sequence[Token]) -> Quantity:
     """The one quantity that these tokens say; raises Mistake for none and for several."""
-    said = [one for part in _statements(_unbracketed(found)) for one in _quantities(part)]
+    said = [one for part in _statements([*_unbracketed(found)]) for one in _quantities(part)]
     if not said:
         raise unreadable()
     if not _agree(said):
@@ -163,17 +171,19 @@ def _agree(said: Sequence[Quantity]) -> bool:
     return len({one.value for one in said}) == 1 and len(measures) == 1
 
 
-def _statements(found: Iterable[Token]) -> Iterator[list[Token]]:
+def _statements(found: Sequence[Token]) -> Iterator[list[Token]]:
     """What is said between commas, full stops and "or"; of each, what its last "=" says.
 
     Working is passed over: what comes before "so", and equations before what solves them.
     """
     said: list[list[Token]] = []
     run: list[Token] = []
-    for token in found:
+    for at, token in enumerate(found):
         if token.kind is Kind.THEN:
             said, run = [], []
         elif token.kind in _SEPARATING:
+            if token.kind is Kind.OR and at + 1 < len(found) and found[at + 1].word in _OR_MORE:
+                raise unreadable()
             said.append(run)
             run = []
         else:
@@ -222,13 +232,14 @@ def _quantities(side: Sequence[Token]) -> list[Quantity]:
         if token.kind is Kind.PLUS and not at and kind_at(side, 1) is Kind.NUMBER:
             at += 1
             continue
-        if token.kind in _NEVER_ALONE or (found and token.word in _BOUND_AFTER):
+        rooted = token.kind is Kind.ROOT and not found
+        if (token.kind in _NEVER_ALONE and not rooted) or (found and _bounds(side, at)):
             raise unreadable()
         if token.kind is Kind.SHARE and kind_at(side, at + 1) is Kind.NUMBER:
             raise unreadable()
         if token.kind is Kind.MINUS and found:
             raise unreadable()
-        if token.kind in (Kind.NUMBER, Kind.MINUS):
+        if token.kind in (Kind.NUMBER, Kind.MINUS, Kind.ROOT):
             quantity, after = quantity_at(side, at)
             if kind_at(side, after) is Kind.NUMBER and not quantity.unit:
                 raise several()
@@ -242,6 +253,12 @@ def _quantities(side: Sequence[Token]) -> list[Quantity]:
     if rate:
         found = [replace(one, unit=units.per(one.unit, rate)) if one.unit else one for one in found]
     return found
+
+
+def _bounds(side: Sequence[Token], at: int) -> bool:
+    """Whether a word makes the number before it a bound: ৪২ এর বেশি, ৪০ টাকার কম."""
+    word, before = side[at].word, side[at - 1].word
+    return word in _BOUND_AFTER or (word in _MORE_OR_LESS and before.endswith(("র", "er", "ar")))
 
 
 def _rate_before(side: Sequence[Token]) -> Unit | None:
@@ -264,7 +281,10 @@ def quantity_at(side: Sequence[Token], at: int) -> tuple[Quantity, int]:
     if at and side[at - 1].word in _BOUND_BEFORE:
         raise unreadable()
     negative = side[at].kind is Kind.MINUS
-    number, at = _number(side, at + negative)
+    if kind_at(side, at + negative) is Kind.ROOT:
+        number, at = _root(side, at + negative)
+    else:
+        number, at = _number(side, at + negative)
     if kind_at(side, at) is Kind.SCALE:
         number, at = Quantity(number.value * side[at].value, shape=Shape.WORDS), at + 1
     elif kind_at(side, at) is Kind.POWER:
@@ -308,19 +328,34 @@ def _number(side: Sequence[Token], at: int) -> tuple[Quantity, int]:
 def _fraction(side: Sequence[Token], at: int) -> tuple[Quantity, int] | None:
     if kind_at(side, at) is Kind.NUMBER and side[at].part:
         return Quantity(side[at].value, shape=Shape.FRACTION), at + 1
-    if kind_at(side, at) is not Kind.NUMBER or kind_at(side, at + 2) is not Kind.NUMBER:
-        return None
     sign = kind_at(side, at + 1)
+    end = at + 2 + (kind_at(side, at + 2) is Kind.MINUS)
+    if kind_at(side, at) is not Kind.NUMBER or kind_at(side, end) is not Kind.NUMBER:
+        return None
     if sign not in (Kind.SLASH, Kind.DIVIDED):
         return None
-    above, below = side[at].value, side[at + 2].value
-    if not below or side[at + 2].part:
+    above, below = side[at].value, side[end].value
+    if not below or side[end].part:
         raise unreadable()
-    value = above / below
+    value = above / below if end == at + 2 else -above / below
     if sign is Kind.DIVIDED and value.denominator == 1:
         raise unreadable()
     reduced = above.denominator == below.denominator == 1 and gcd(int(above), int(below)) == 1
-    return Quantity(value, shape=Shape.FRACTION, reduced=reduced and below != 1), at + 3
+    return Quantity(value, shape=Shape.FRACTION, reduced=reduced and below != 1), end + 1
+
+
+def _root(side: Sequence[Token], at: int) -> tuple[Quantity, int]:
+    """√25 as 5; of other numbers so many decimals that they equal no answer by chance."""
+    if kind_at(side, at + 1) is not Kind.NUMBER or kind_at(side, at + 2) in _SUMMING:
+        raise unreadable()
+    inside = side[at + 1].value
+    product = inside.numerator * inside.denominator
+    root = isqrt(product)
+    value = Fraction(root, inside.denominator)
+    if root * root != product:
+        value = Fraction(isqrt(product * 100**_ROOT_DECIMALS), inside.denominator)
+        value /= 10**_ROOT_DECIMALS
+    return Quantity(value, shape=Shape.POWER), at + 2
 
 
 def _powered(base: Quantity, exponent: Fraction) -> Quantity:
@@ -357,7 +392,8 @@ def unit_at(side: Sequence[Token], at: int) -> tuple[Unit | None, int]:
         mark, at = side[at].word, at + 1
     if unit and mark:
         unit = units.raised(unit, mark) or RATE
-    if kind_at(side, at) in (Kind.PER, Kind.SLASH):
+    each = at < len(side) and side[at].word in _ARTICLES and kind_at(side, at + 1) is Kind.UNIT
+    if each or kind_at(side, at) in (Kind.PER, Kind.SLASH):
         other = side[at + 1].unit if at + 1 < len(side) else None
         return units.per(unit, other) if unit and other else _priced(unit), at + 2
     return unit, at

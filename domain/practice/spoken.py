@@ -28,7 +28,11 @@ def joined(pieces: Sequence[Token]) -> list[Token]:
     while at < len(pieces):
         kind = pieces[at].kind
         after_slash = bool(found) and found[-1].kind is Kind.SLASH
-        if kind in _COUNTS or kind in (Kind.READY, Kind.LEAD, Kind.SCALE, Kind.POINT):
+        left_over = kind is Kind.SCALE and found and found[-1].kind is Kind.NUMBER
+        if left_over:  # 2 1/2 dozen
+            found.append(pieces[at])
+            at += 1
+        elif kind in _COUNTS or kind in (Kind.READY, Kind.LEAD, Kind.SCALE, Kind.POINT):
             token, at = _Phrase(pieces, at, alone=after_slash).read()
             found.append(token)
         elif kind is Kind.PART:
@@ -46,7 +50,9 @@ def _settled(pieces: Sequence[Token]) -> list[Token]:
     numbered = False
     for at, token in enumerate(pieces):
         following = pieces[at + 1].kind if at + 1 < len(pieces) else None
-        if token.word == "quarter" and not (at and pieces[at - 1].kind in _COUNTS):
+        if token.word == "half" and settled and settled[-1].word == "one":
+            settled[-1] = token
+        elif token.word == "quarter" and not (at and pieces[at - 1].kind in _COUNTS):
             settled.append(replace(token, kind=Kind.READY, value=Fraction(1, 4), part=True))
         elif token.kind is Kind.NINE:
             settled.append(replace(token, kind=Kind.REFUSED if numbered else Kind.SPOKEN))

@@ -45,21 +45,33 @@ _TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _ABBREVIATED = re.compile(
-    r"(?<!\w)(বর্গ ?|ঘন ?)?(কি|সে|মি|কে|ডেসি)[.ঃ] ?(মি|গ্রা|লি|জি)(?:[.ঃ](?!\d)|(?!\w))"
+    r"(?<!\w)(বর্গ ?|ঘন ?)?(কি|সে|মি|কে|ডেসি)(?:[.ঃ] ?| )(মি|গ্রা|লি|জি)(?:[.ঃ](?!\d)|(?!\w))"
     r"|(?<![a-z])(c|k|m)\.(?=[mgl](?![a-z]))"
     r"|(?<!\w)(টা|মি|ঘ|সে|লি|গ্রা)ঃ"
 )
 _KEPT_APART = {
+    ord("º"): "°",
+    ord("˚"): "°",
+    ord("⩽"): "≤",
+    ord("⩾"): "≥",
+    ord("≦"): "≤",
+    ord("≧"): "≥",
     ord("÷"): "\ue000",
     ord("➗"): "\ue000",
     ord("⇒"): "=>",
     ord("→"): "=>",
     ord("∴"): "=>",
 }
+_DECIMAL_DOT = re.compile("(?<=[0-9])·(?=[0-9])")
 _INDEXED = re.compile(r"(?<![^\W_])([a-z])_?([12])(?=\s*[=:])")
 _MEANINGFUL = frozenset(("Sm", "Sc", "Nd", "Nl", "No"))
 """Categories of characters that may change what a number says, and so are not passed over."""
 _SHORT_UNITS = frozenset("mglhs")
+_AFTER_SLASH = {
+    "সে": Token(Kind.UNIT, unit=units.UNITS["second"]),
+    "ঘ": Token(Kind.UNIT, unit=units.UNITS["hour"]),
+}
+"""Units where they stand in "মি/সে" and in "কিমি/ঘ"; elsewhere সে is "he"."""
 _SEPARATING = (Kind.END, Kind.EQUALS, Kind.COMMA, Kind.OR, Kind.THEN)
 _NUMERIC = (Kind.NUMBER, Kind.SPOKEN, Kind.NINE, Kind.READY)
 _PLAIN = {
@@ -89,10 +101,16 @@ def spelled(text: str) -> str:
     if not text.isascii():
         text = text.translate(_KEPT_APART)
     folded = fold(text)
-    if "." in folded or "ঃ" in folded:
+    if "·" in folded:
+        folded = _DECIMAL_DOT.sub(".", folded)
+    if "divided" in folded:
+        folded = folded.replace("divided by", "\ue000")
+    if "." in folded or not folded.isascii():
         folded = _ABBREVIATED.sub(lambda match: "".join(filter(None, match.groups())), folded)
     if len({index for _, index in _INDEXED.findall(folded)}) == 2:
         folded = _INDEXED.sub(r"\1", folded)
+    if "ব." in folded:
+        folded = folded.replace("ব.", "বর্গ")
     return folded
 
 
@@ -145,6 +163,8 @@ def _word(match: re.Match[str], before: Token, letters: frozenset[str]) -> tuple
     word = match[0]
     if letters and letters.issuperset(word) and (len(word) <= len(letters) + 2):
         return tuple(Token(Kind.LETTER, word=letter) for letter in word)
+    if before.kind is Kind.SLASH and word in _AFTER_SLASH:
+        return (_AFTER_SLASH[word],)
     if len(word) > 1 or not word.isalpha():
         return meaning(word)
     follows_number = before.kind in _NUMERIC

@@ -72,7 +72,7 @@ class Token:
 
 
 _MEANINGS: dict[Kind, str] = {
-    Kind.EQUALS: "is are equals equal gives becomes হলো হল হবে হয় সমান মান ans hobe holo",
+    Kind.EQUALS: "is are equals equal gives becomes হলো হল হবে হয় সমান মান man ans hobe holo",
     Kind.THEN: "so therefore hence then সুতরাং অতএব তাই তাহলে tahole",
     Kind.OR: "or বা অথবা কিংবা নাকি ba othoba",
     Kind.AND: "and ও এবং আর whole purno পূর্ণ সমস্ত ebong",
@@ -113,6 +113,7 @@ _KNOWN |= {
     word: Token(Kind.POWER, Fraction(power), word=f"^{power}")
     for word, power in (("squared", 2), ("cubed", 3), ("cube", 3))
 }
+_KNOWN["pi"] = Token(Kind.LETTER, word="π")
 _HUNDRED = Token(Kind.SCALE, Fraction(100))
 
 

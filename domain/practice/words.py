@@ -183,8 +183,8 @@ def glued_hundreds(word: str) -> Fraction | None:
                 return Fraction(2)
             if head in NINE_OR_NOT:
                 return Fraction(9)
-            value = NUMBERS.get(head)
-            if value and value < 100:
+            value = NUMBERS.get(head) or READY.get(head)
+            if value and 1 <= value < 100:
                 return value
     return None
 
