@@ -1,7 +1,7 @@
 """Practice problems from files, checked field by field, with a complaint for each fault."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from domain.practice.complaints import Complaint, Fault
@@ -68,6 +68,8 @@ class Upload:
 
     problems: tuple[Problem, ...]
     complaints: tuple[Complaint, ...]
+    lines: Mapping[str, int]
+    """Where each problem begins, by its slug."""
 
 
 def read(text: str, file: str, topics: Collection[str], *, ours: bool = False) -> Contents:
@@ -95,7 +97,8 @@ def read_upload(name: str, content: bytes, topics: Collection[str]) -> Upload:
     """What a teacher sent, YAML or CSV by its name; `topics` are the known keys. Never raises."""
     contents = _read_sent(name, content, topics)
     complaints = contents.complaints or tuple(near_complaints(contents.problems))
-    return Upload(tuple(one.problem for one in contents.problems), complaints)
+    problems = tuple(one.problem for one in contents.problems)
+    return Upload(problems, complaints, {one.problem.slug: one.line for one in contents.problems})
 
 
 def _read_sent(name: str, content: bytes, topics: Collection[str]) -> Contents:
@@ -126,11 +129,12 @@ def check_together(problems: Sequence[Placed]) -> Iterator[Complaint]:
 
 
 def near_complaints(problems: Sequence[Placed]) -> Iterator[Complaint]:
+    """Problems that ask nearly what another one asks; one with the same slug is told of already."""
     told = set()
     for later, earlier in near_duplicates([one.problem for one in problems]):
-        if later not in told:
+        other = problems[earlier].problem.slug
+        if later not in told and other != problems[later].problem.slug:
             told.add(later)
-            other = problems[earlier].problem.slug
             yield _complaint(problems[later], Fault.NEAR_DUPLICATE, "question", other=other)
 
 
