@@ -34,7 +34,7 @@ CHECKS = (
     ),
     (
         "conditions_are_of_parameters",
-        "jsonb_typeof(conditions) = 'array' and parameters is not null",
+        "conditions is null or (jsonb_typeof(conditions) = 'array' and parameters is not null)",
     ),
     (
         "only_teachers_problems_wait",

@@ -62,7 +62,7 @@ class Problem(Base):
             name="parameters_are_a_list",
         ),
         CheckConstraint(
-            "jsonb_typeof(conditions) = 'array' and parameters is not null",
+            "conditions is null or (jsonb_typeof(conditions) = 'array' and parameters is not null)",
             name="conditions_are_of_parameters",
         ),
         CheckConstraint(
