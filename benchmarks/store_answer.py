@@ -124,7 +124,7 @@ async def prepare(engine: AsyncEngine) -> list[list[Try]]:
             )
         )
     now = datetime.now(UTC)
-    attempts = [Try(item_like(known[0], row), "42", True, 7, now) for row in rows]
+    attempts = [Try(item_like(known[0], row), "42", True, 7, now, None) for row in rows]
     return [attempts[start : start + 5] for start in range(0, len(attempts), 5)]
 
 

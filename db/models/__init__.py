@@ -12,6 +12,7 @@ from db.models.operations import (
 )
 from db.models.people import Streak, Student, User
 from db.models.practice import PracticeItem, PracticeSession, Problem, Response
+from db.models.skills import Skill
 
 __all__ = [
     "AuditLog",
@@ -26,6 +27,7 @@ __all__ = [
     "PracticeSession",
     "Problem",
     "Response",
+    "Skill",
     "Streak",
     "Student",
     "User",

@@ -1,6 +1,6 @@
 """Practice in the database: the domain's protocol over a few statements."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -11,10 +11,11 @@ from db.repositories import practice_hints as hints
 from db.repositories import practice_library as library
 from db.repositories import practice_progress as progress
 from db.repositories import practice_reads as reads
+from db.repositories import practice_skills
 from db.repositories import practice_writes as writes
-from db.repositories.practice_rows import item, problem, problem_row
+from db.repositories.practice_rows import choices, item, problem, problem_row
 from domain.practice.records import (
-    Candidate,
+    Choices,
     Confidence,
     ContributionImport,
     Item,
@@ -30,6 +31,7 @@ from domain.practice.records import (
     WaitingContribution,
     WeekProgress,
 )
+from domain.practice.skills import Skill
 
 
 class SqlPracticeRepository:
@@ -82,9 +84,13 @@ class SqlPracticeRepository:
         refused: int = await library.REFUSE_CONTRIBUTION.value(self._connection, owner_id=owner_id)
         return refused
 
-    async def candidates(self, student_id: UUID, grade: int) -> Sequence[Candidate]:
+    async def choices(self, student_id: UUID, grade: int) -> Choices:
         rows = await reads.CANDIDATES.rows(self._connection, student_id=student_id, grade=grade)
-        return [Candidate(**row) for row in rows]
+        return choices(rows)
+
+    async def skills(self, student_id: UUID) -> Mapping[str, Skill | None]:
+        rows = await practice_skills.SKILLS.rows(self._connection, student_id=student_id)
+        return practice_skills.by_topic(rows)
 
     async def create_session(
         self, student_id: UUID, problem_ids: Sequence[UUID], now: datetime, expires_at: datetime
@@ -122,10 +128,13 @@ class SqlPracticeRepository:
             hints_viewed=list(range(1, tried.hints_shown + 1)),
             now=attempt.at,
             confidence=tried.confidence or Confidence.MEDIUM,
+            **practice_skills.values(attempt.skill),
         )
         return bool(stored)
 
-    async def leave_item(self, item: Item, state: ItemState, seconds: int, now: datetime) -> bool:
+    async def leave_item(
+        self, item: Item, state: ItemState, seconds: int, now: datetime, skill: Skill
+    ) -> bool:
         left = await writes.LEAVE_ITEM.value(
             self._connection,
             item_id=item.id,
@@ -135,6 +144,7 @@ class SqlPracticeRepository:
             newly_correct=0,
             next_id=item.next_id,
             now=now,
+            **practice_skills.values(skill),
         )
         return bool(left)
 

@@ -18,6 +18,7 @@ from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.orm import aliased
 
 from db.models import PracticeItem, PracticeSession, Problem, Response
+from db.repositories import practice_skills
 from db.statements import Statement
 from domain.practice.records import ItemState, SessionKind, SessionStatus
 
@@ -50,6 +51,8 @@ def _item_columns() -> tuple[list[ColumnElement[Any]], FromClause]:
         func.jsonb_array_length(PracticeSession.problem_ids).label("count"),
         PracticeItem.problem_id.label("problem_id"),
         Problem.topic.label("topic"),
+        Problem.difficulty.label("difficulty"),
+        *practice_skills.COLUMNS,
         Problem.question_en.label("question_en"),
         Problem.question_bn.label("question_bn"),
         Problem.answer.label("answer"),
@@ -85,7 +88,7 @@ def _item_columns() -> tuple[list[ColumnElement[Any]], FromClause]:
 _COLUMNS, _SOURCE = _item_columns()
 _STUDENTS = (
     select(*_COLUMNS)
-    .select_from(_SOURCE)
+    .select_from(practice_skills.beside(_SOURCE))
     .where(PracticeSession.student_id == bindparam("student_id", type_=Uuid()))
 )
 
@@ -136,7 +139,10 @@ SESSION_RESULT = _session_result()
 
 
 def _candidates() -> Statement:
-    """Every problem of a grade that may be set, with what this student did with it, in one pass."""
+    """Every problem of a grade that may be set, with what this student did with it, in one pass.
+
+    A topic's skill comes with one of its problems only: it is long.
+    """
     settings = (
         select(
             PracticeItem.problem_id,
@@ -160,16 +166,22 @@ def _candidates() -> Statement:
         .group_by(PracticeItem.problem_id)
         .subquery("settings")
     )
+    first = func.row_number().over(partition_by=Problem.topic, order_by=Problem.id) == 1
     return Statement(
         select(
             Problem.id,
             Problem.topic,
             Problem.difficulty,
+            *practice_skills.columns_where(first),
             func.coalesce(settings.c.times_set, 0).label("times_set"),
             settings.c.last_set_at,
             settings.c.first_tries[1].label("first_try_correct"),
         )
-        .select_from(join(Problem, settings, Problem.id == settings.c.problem_id, isouter=True))
+        .select_from(
+            practice_skills.beside(
+                join(Problem, settings, Problem.id == settings.c.problem_id, isouter=True)
+            )
+        )
         .where(
             Problem.grade == bindparam("grade", type_=Integer),
             Problem.is_active,

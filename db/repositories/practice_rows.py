@@ -1,14 +1,18 @@
 """Problems and items as rows of the database and as the domain's records."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
 import asyncpg
 
+from db.repositories import practice_skills
 from domain.practice import templates
 from domain.practice.records import (
     AnswerForm,
     AnswerKind,
+    Candidate,
+    Choices,
     Confidence,
     Item,
     ItemState,
@@ -53,6 +57,7 @@ def item(row: asyncpg.Record) -> Item:
     values = _with_records(row)
     parameters, conditions = _template(values)
     seed = values.pop("seed") or 0
+    values["skill"] = practice_skills.taken(values, values["topic"])
     del values["parameters"], values["conditions"]
     if parameters:
         numbers = templates.numbers(parameters, conditions, seed)
@@ -65,6 +70,17 @@ def item(row: asyncpg.Record) -> Item:
     if values["confidence"] is not None:
         values["confidence"] = Confidence(values["confidence"])
     return Item(**values)
+
+
+def choices(rows: Sequence[asyncpg.Record]) -> Choices:
+    candidates, skills = [], {}
+    for row in rows:
+        values = dict(row)
+        skill = practice_skills.taken(values, values["topic"])
+        if skill is not None:
+            skills[skill.topic] = skill
+        candidates.append(Candidate(**values))
+    return Choices(candidates, skills)
 
 
 def _with_records(row: asyncpg.Record) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """The statements that change practice, compiled once.
 
 A whole answer is one statement: the item moves only if nobody moved it since it was read, and
-the response, the session's counters and the next item hang on that move.
+the response, the session's counters, the next item and the skill hang on that move.
 """
 
 from sqlalchemy import (
@@ -27,6 +27,7 @@ from sqlalchemy.dialects.postgresql import insert as pg_insert
 
 from db.models import PracticeItem, PracticeSession, Response
 from db.models.practice import CONFIDENCE, ITEM_STATE, SESSION_STATUS
+from db.repositories.practice_skills import kept
 from db.statements import Statement
 from domain.practice.records import ItemState, SessionKind, SessionStatus
 
@@ -63,7 +64,7 @@ def _counted_session(moved: CTE) -> CTE:
             problems_correct=PracticeSession.problems_correct
             + bindparam("newly_correct", type_=Integer),
         )
-        .returning(PracticeSession.id)
+        .returning(PracticeSession.id, PracticeSession.student_id)
         .cte("counted")
     )
 
@@ -120,7 +121,9 @@ def _store_answer() -> Statement:
         .cte("response")
     )
     return Statement(
-        select(select(func.count()).select_from(response).scalar_subquery()).add_cte(opened)
+        select(select(func.count()).select_from(response).scalar_subquery()).add_cte(
+            opened, kept(counted)
+        )
     )
 
 
@@ -132,7 +135,9 @@ def _leave_item() -> Statement:
     counted = _counted_session(moved)
     opened = _opened_next(moved)
     return Statement(
-        select(select(func.count()).select_from(counted).scalar_subquery()).add_cte(opened)
+        select(select(func.count()).select_from(counted).scalar_subquery()).add_cte(
+            opened, kept(counted)
+        )
     )
 
 

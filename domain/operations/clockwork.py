@@ -7,7 +7,7 @@ from uuid import UUID
 
 from domain.operations.records import Priority, Saying
 from domain.people import settings
-from domain.practice import progress, sessions
+from domain.practice import sessions
 from domain.practice.records import SessionResult
 from domain.unit_of_work import UnitOfWork
 
@@ -52,5 +52,5 @@ def result_data(ended: SessionResult) -> dict[str, Any]:
         "correct": ended.correct,
         "count": len(ended.items),
         "items": items,
-        "work_on": progress.to_work_on(ended),
+        "work_on": ended.work_on,
     }

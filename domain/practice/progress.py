@@ -5,15 +5,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from domain.people.records import Person
-from domain.practice import streaks
-from domain.practice.records import SessionResult, Streak, TopicProgress, WeekProgress
+from domain.practice import skills, streaks
+from domain.practice.records import Streak, TopicProgress, WeekProgress
+from domain.practice.skills import TopicMastery
 from domain.unit_of_work import UnitOfWork
 
 CALENDAR_DAYS = 62
 PROGRESS_WEEKS = 8
-# A share below this says "work on it", from this many first tries on.
-WEAK_BELOW = 0.7
-ENOUGH_TRIES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,20 +31,13 @@ class StreakSeen:
 
 @dataclass(frozen=True, slots=True)
 class ProgressSeen:
-    """First tries of the last weeks, by topic and by week."""
+    """First tries of the last weeks, by topic and by week, and how well each topic is known."""
 
     topics: Sequence[TopicProgress]
     weeks: Sequence[WeekProgress]
-
-    @property
-    def work_on(self) -> str | None:
-        """The weakest topic that was tried often enough to tell."""
-        weak = [
-            one
-            for one in self.topics
-            if one.tries >= ENOUGH_TRIES and one.correct / one.tries < WEAK_BELOW
-        ]
-        return min(weak, key=lambda one: one.correct / one.tries).topic if weak else None
+    mastery: Sequence[TopicMastery]
+    """Every topic of the student's class, by key."""
+    work_on: str | None
 
 
 async def streak(work: UnitOfWork, person: Person, now: datetime) -> StreakSeen:
@@ -61,11 +52,5 @@ async def streak(work: UnitOfWork, person: Person, now: datetime) -> StreakSeen:
 async def progress(work: UnitOfWork, person: Person, now: datetime) -> ProgressSeen:
     since = person.local(now).date() - timedelta(weeks=PROGRESS_WEEKS)
     topics, weeks = await work.practice.progress(person.id, person.timezone, since)
-    return ProgressSeen(topics, weeks)
-
-
-def to_work_on(result: SessionResult) -> str | None:
-    """The topic of a session's first unsolved problem, else of the first that took more tries."""
-    missed = [one for one in result.items if not (one.is_correct and one.tries == 1)]
-    unsolved = [one for one in missed if not one.is_correct]
-    return next((one.topic for one in (*unsolved, *missed)), None)
+    known = await work.practice.skills(person.id)
+    return ProgressSeen(topics, weeks, skills.mastery(known, now), skills.work_on(known, now))

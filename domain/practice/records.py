@@ -1,11 +1,13 @@
 """Frozen records of practice. Texts come in both languages; the view picks one."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from uuid import UUID
+
+from domain.practice.skills import Skill
 
 Texts = Mapping[str, str]
 """A text in each language: {"en": …, "bn": …}."""
@@ -142,6 +144,15 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
+class Choices:
+    """What a session is chosen from, and how well the student knows the topics of it."""
+
+    candidates: Sequence[Candidate]
+    skills: Mapping[str, Skill]
+    """By topic; a topic never practised is missing."""
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
     """One problem as it stands in a session, with what is needed to show and check it.
 
@@ -156,6 +167,9 @@ class Item:
     count: int
     problem_id: UUID
     topic: str
+    difficulty: int
+    skill: Skill | None
+    """How well the student knows the topic; None if it was never practised."""
     question: Texts
     answer: str
     answer_kind: AnswerKind
@@ -190,6 +204,8 @@ class Try:
     is_correct: bool
     time_spent_seconds: int
     at: datetime
+    skill: Skill | None
+    """The topic's skill after this try; None where the try does not change it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,6 +229,8 @@ class SessionResult:
     started_at: datetime
     total_time_seconds: int
     items: tuple[ItemResult, ...]
+    work_on: str | None = None
+    """The topic to work on next, as the skills stand after the session."""
 
     @property
     def correct(self) -> int:

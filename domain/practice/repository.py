@@ -1,12 +1,12 @@
 """What the domain asks of the database about practice."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Protocol
 from uuid import UUID
 
 from domain.practice.records import (
-    Candidate,
+    Choices,
     Confidence,
     ContributionImport,
     Item,
@@ -21,6 +21,7 @@ from domain.practice.records import (
     WaitingContribution,
     WeekProgress,
 )
+from domain.practice.skills import Skill
 
 
 class PracticeRepository(Protocol):
@@ -57,7 +58,16 @@ class PracticeRepository(Protocol):
         """Removes the problems that wait, those that were set before are only withdrawn."""
         ...
 
-    async def candidates(self, student_id: UUID, grade: int) -> Sequence[Candidate]: ...
+    async def choices(self, student_id: UUID, grade: int) -> Choices:
+        """Every problem of a class that may be set, with this student's past and skills.
+
+        One statement.
+        """
+        ...
+
+    async def skills(self, student_id: UUID) -> Mapping[str, Skill | None]:
+        """Every topic of the student's class; None for one never practised."""
+        ...
 
     async def create_session(
         self, student_id: UUID, problem_ids: Sequence[UUID], now: datetime, expires_at: datetime
@@ -77,14 +87,19 @@ class PracticeRepository(Protocol):
         ...
 
     async def store_answer(self, attempt: Try, state: ItemState) -> bool:
-        """Adds the response, moves the item, the session's counters and the next item.
+        """Adds the response, moves the item, the session's counters, the next item and the skill.
 
         One statement. False if the item has moved on since it was loaded: nothing is stored.
         """
         ...
 
-    async def leave_item(self, item: Item, state: ItemState, seconds: int, now: datetime) -> bool:
-        """Closes an item that was skipped or shown, and opens the next; False as above."""
+    async def leave_item(
+        self, item: Item, state: ItemState, seconds: int, now: datetime, skill: Skill
+    ) -> bool:
+        """Closes an item that was skipped or shown, and opens the next; False as above.
+
+        `skill` is the topic's after it.
+        """
         ...
 
     async def show_hint(self, item: Item) -> bool:

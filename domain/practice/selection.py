@@ -2,83 +2,79 @@
 
 import random
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from domain.errors import Refusal
 from domain.practice.records import Candidate
+from domain.practice.skills import Picture, Skill
 
+EDGE = 0.6
+"""The chance of a right first answer that a problem should have."""
+PLACING = 10
+"""Problems over which a new student meets as many topics as there are: two sessions."""
+MOST_OF_A_TOPIC = 3
+"""In a session of five; three can still stand apart."""
+DAY = timedelta(days=1)
 BACK_AFTER_WRONG = timedelta(days=1)
 BACK_AFTER_RIGHT = timedelta(days=14)
-RECENT = 10
-"""First tries that say how a student is doing now."""
+# What counts against a problem, in the measure of a chance that is off the edge.
+SEEN = 0.1
+TOO_SOON = 0.3
+TODAY = 1.0
+CHANCE_DECIDES = 0.05
 
 
 def choose(
-    candidates: Sequence[Candidate], now: datetime, rng: random.Random, count: int = 5
+    candidates: Sequence[Candidate],
+    skills: Mapping[str, Skill],
+    now: datetime,
+    rng: random.Random,
+    count: int = 5,
 ) -> tuple[UUID, ...]:
     """`count` problems, easier first, neighbours of different topics where that can be.
 
-    Unseen ones come first, then those whose time to return has come (soon after a wrong first
-    try, late after a right one), then the rest, the soonest due first.
+    Each goes to the topic that is least likely to be mastered once the ones before it are done;
+    a new student meets every topic first. What was mastered long ago comes back as it fades.
     Raises Refusal with fewer than `count` candidates.
     """
     if len(candidates) < count:
         raise Refusal("too few problems", "practice.too_few_problems")
-    level = suitable_difficulty(candidates)
-    shuffled = rng.sample(list(candidates), len(candidates))
-    shuffled.sort(key=lambda one: _urgency(one, now, level))
-    return tuple(one.id for one in _apart(_spread(shuffled, now, count)))
-
-
-def suitable_difficulty(candidates: Sequence[Candidate]) -> int:
-    """1, 2 or 3 by the share of right answers among the latest first tries; 2 for a newcomer."""
-    tried = sorted(
-        (one.last_set_at, one.first_try_correct)
-        for one in candidates
-        if one.last_set_at is not None and one.first_try_correct is not None
-    )
-    if not tried:
-        return 2
-    recent = [correct for _, correct in tried[-RECENT:]]
-    share = sum(recent) / len(recent)
-    if share < 0.4:
-        return 1
-    return 3 if share > 0.8 else 2
-
-
-def _turn(one: Candidate, now: datetime) -> int:
-    """0 for what was never set, 1 for what is due to return, 2 for what is not."""
-    return 0 if one.last_set_at is None else 1 if _overdue(one, one.last_set_at, now) >= 0 else 2
-
-
-def _urgency(one: Candidate, now: datetime, level: int) -> tuple[int, float]:
-    """What sorts first is set first."""
-    turn = _turn(one, now)
-    if one.last_set_at is None or turn == 1:
-        return turn, abs(one.difficulty - level)
-    return turn, -_overdue(one, one.last_set_at, now)
-
-
-def _overdue(one: Candidate, last_set_at: datetime, now: datetime) -> float:
-    """Seconds since it should have returned; negative before that."""
-    back_after = BACK_AFTER_RIGHT if one.first_try_correct else BACK_AFTER_WRONG
-    return (now - last_set_at - back_after).total_seconds()
-
-
-def _spread(ordered: Sequence[Candidate], now: datetime, count: int) -> list[Candidate]:
-    """The first `count`; among those alike in urgency, topics that have fewer so far go first."""
-    chosen: list[Candidate] = []
+    waiting: dict[str, list[Candidate]] = {}
+    for one in rng.sample(list(candidates), len(candidates)):
+        waiting.setdefault(one.topic, []).append(one)
+    picture = Picture(waiting, skills, now)
+    placing = sum(one.times_set for one in candidates) < PLACING
     taken: Counter[str] = Counter()
-    waiting = list(ordered)
+    chosen: list[Candidate] = []
+
+    def turn(topic: str) -> tuple[bool, bool, float]:
+        met = topic in skills or topic in taken
+        return taken[topic] >= MOST_OF_A_TOPIC, placing and met, picture.mastery(topic)
+
     while len(chosen) < count:
-        ranks = [(_turn(one, now), taken[one.topic]) for one in waiting]
-        pick = waiting[ranks.index(min(ranks))]
-        taken[pick.topic] += 1
+        topic = min((topic for topic, left in waiting.items() if left), key=turn)
+        pick = min(
+            waiting[topic],
+            key=lambda one: _unfit(one, picture, now) + CHANCE_DECIDES * rng.random(),
+        )
+        waiting[topic].remove(pick)
+        taken[topic] += 1
+        picture.practise(topic, pick.difficulty)
         chosen.append(pick)
-        waiting.remove(pick)
-    return chosen
+    return tuple(one.id for one in _apart(chosen))
+
+
+def _unfit(one: Candidate, picture: Picture, now: datetime) -> float:
+    """How far a problem is from what suits: its difficulty, and how lately it was set."""
+    off = abs(picture.chance(one.topic, one.difficulty) - EDGE)
+    if one.last_set_at is None:
+        return off
+    since = now - one.last_set_at
+    back_after = BACK_AFTER_RIGHT if one.first_try_correct else BACK_AFTER_WRONG
+    early = max(0.0, 1 - since / back_after)
+    return off + SEEN + TOO_SOON * early + TODAY * (since < DAY)
 
 
 def _apart(chosen: Sequence[Candidate]) -> list[Candidate]:

@@ -12,8 +12,9 @@ from uuid import UUID
 
 from domain.errors import Conflict, Fault, Mistake, Refusal
 from domain.people.records import Person
-from domain.practice import answers, hints, selection, streaks
+from domain.practice import answers, hints, selection, skills, streaks
 from domain.practice.hints import NextHint
+from domain.practice.profiles import Evidence
 from domain.practice.records import (
     Confidence,
     Item,
@@ -23,6 +24,7 @@ from domain.practice.records import (
     Streak,
     Try,
 )
+from domain.practice.skills import Skill
 from domain.unit_of_work import UnitOfWork
 
 PROBLEMS = 5
@@ -73,8 +75,8 @@ async def begin(work: UnitOfWork, person: Person, now: datetime, rng: random.Ran
         return Begun(waiting[0], resumable=True)
     if waiting:
         await work.practice.close_session(waiting[0].session_id, SessionStatus.ABANDONED, now)
-    candidates = await work.practice.candidates(person.id, person.grade)
-    chosen = selection.choose(candidates, now, rng, PROBLEMS)
+    choices = await work.practice.choices(person.id, person.grade)
+    chosen = selection.choose(choices.candidates, choices.skills, now, rng, PROBLEMS)
     opened = await work.practice.create_session(person.id, chosen, now, now + OPEN_FOR)
     if opened is None:
         raise Conflict("a session was opened meanwhile")
@@ -91,7 +93,7 @@ async def waiting_item(work: UnitOfWork, person: Person, now: datetime) -> Item 
         return None
     if waiting[0].open_at(now):
         return waiting[0]
-    return await _expire(work, waiting[0].session_id, now)
+    return await _expire(work, person, waiting[0].session_id, now)
 
 
 async def resume(work: UnitOfWork, person: Person, now: datetime) -> Item | Expired | None:
@@ -108,7 +110,7 @@ async def abandon(work: UnitOfWork, person: Person, now: datetime) -> SessionRes
     if not waiting:
         return None
     await work.practice.close_session(waiting[0].session_id, SessionStatus.ABANDONED, now)
-    return await work.practice.session_result(waiting[0].session_id)
+    return await _result(work, person.id, waiting[0].session_id, now)
 
 
 async def answer(
@@ -123,9 +125,11 @@ async def answer(
         return None
     item = waiting[0]
     if not item.open_at(now):
-        return await _expire(work, item.session_id, now)
+        return await _expire(work, person, item.session_id, now)
     verdict = _checked(text, item)
-    attempt = Try(item, text.strip(), verdict.correct, seconds_spent(item, now), now)
+    evidence = skills.of_answer(item.tries, item.hints_shown, correct=verdict.correct)
+    skill = None if evidence is None else _observed(item, evidence, now)
+    attempt = Try(item, text.strip(), verdict.correct, seconds_spent(item, now), now, skill)
     state = ItemState.ANSWERED if verdict.correct else ItemState.WAITING
     if not await work.practice.store_answer(attempt, state):
         raise Conflict("the item moved on meanwhile")
@@ -144,8 +148,10 @@ async def leave(
         return None
     item = waiting[0]
     if not item.open_at(now):
-        return await _expire(work, item.session_id, now)
-    if not await work.practice.leave_item(item, state, seconds_spent(item, now), now):
+        return await _expire(work, person, item.session_id, now)
+    evidence = skills.of_leaving(item.tries, skipped=state is ItemState.SKIPPED)
+    skill = _observed(item, evidence, now)
+    if not await work.practice.leave_item(item, state, seconds_spent(item, now), now, skill):
         raise Conflict("the item moved on meanwhile")
     return await _after(work, person, replace(item, state=state), waiting[1:], now, None)
 
@@ -198,7 +204,7 @@ async def close_expired(
     closed = []
     for session_id, student_id in await work.practice.expired_sessions(now, limit):
         await work.practice.close_session(session_id, SessionStatus.ABANDONED, now)
-        closed.append((student_id, await work.practice.session_result(session_id)))
+        closed.append((student_id, await _result(work, student_id, session_id, now)))
     return closed
 
 
@@ -226,9 +232,21 @@ def seconds_spent(item: Item, now: datetime) -> int:
     return max(0, round((now - since).total_seconds()))
 
 
-async def _expire(work: UnitOfWork, session_id: UUID, now: datetime) -> Expired:
+def _observed(item: Item, evidence: Evidence, now: datetime) -> Skill:
+    return skills.observed(item.skill, item.topic, item.difficulty, evidence, now)
+
+
+async def _expire(work: UnitOfWork, person: Person, session_id: UUID, now: datetime) -> Expired:
     await work.practice.close_session(session_id, SessionStatus.ABANDONED, now)
-    return Expired(await work.practice.session_result(session_id))
+    return Expired(await _result(work, person.id, session_id, now))
+
+
+async def _result(
+    work: UnitOfWork, student_id: UUID, session_id: UUID, now: datetime
+) -> SessionResult:
+    """The session as it stands, and what the student should work on after it."""
+    result = await work.practice.session_result(session_id)
+    return replace(result, work_on=skills.work_on(await work.practice.skills(student_id), now))
 
 
 async def _after(
@@ -247,7 +265,7 @@ async def _after(
 
 async def _finish(work: UnitOfWork, person: Person, session_id: UUID, now: datetime) -> Finished:
     """Closes the session and moves the streak, if anything was tried at all."""
-    result = await work.practice.session_result(session_id)
+    result = await _result(work, person.id, session_id, now)
     tried = any(one.tries for one in result.items)
     status = SessionStatus.COMPLETED if tried else SessionStatus.ABANDONED
     if not await work.practice.close_session(session_id, status, now):

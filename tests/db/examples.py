@@ -73,6 +73,13 @@ ROWS: Mapping[str, Row] = {
         "student_answer": "'৪'",
         "is_correct": "true",
     },
+    "skills": {
+        "student_id": USER,
+        "topic": "'ratio'",
+        "belief": "'{0.25, 0.75}'",
+        "half_life_days": "60",
+        "practised_at": "'2026-01-01'",
+    },
     "inbox": {"bot_id": "1", "update_id": "1", "person": "7", "payload": "'{}'"},
     "outbox": {
         "bot_id": "1",
@@ -227,6 +234,8 @@ REFUSALS = [
     Refused("tr_responses_deleted_by_erasure_only", "delete from users"),
     Refused("tr_responses_never_truncated", "truncate responses"),
     Refused("tr_responses_never_truncated", "truncate users cascade"),
+    checks("skills", "belief_not_empty", belief="'{}'"),
+    checks("skills", "half_life_positive", half_life_days="0"),
     checks("inbox", "tries_not_negative", tries="-1"),
     checks("inbox", "ended_has_time", state="'done'"),
     checks("inbox", "ended_has_time", ended_at="now()"),
