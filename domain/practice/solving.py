@@ -16,9 +16,9 @@ from domain.practice.wording import Wording
 from domain.practice.workings import NUMERIC, agree, numeric
 
 _CANONICAL = re.compile(r"-?(0|[1-9][0-9]*)([./][0-9]+)?")
-_BETWEEN = re.compile(r"[\s*]+")
-_RATIO = re.compile(r"(?:[0-9.]+\s*(?::|\bto\b|\bis to\b|অনুপাত)\s*)+[0-9.]+")
-_AND = re.compile(r"\band\b|\bor\b|\bও\b|এবং|অথবা|,|\s+ও\s+")
+_NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
+_RATIO = re.compile(r"(?:[0-9.]+\s*(?::|\bto\b|অনুপাত)\s*)+[0-9.]+")
+_AND = re.compile(r"\s*(?:\band\b|\bor\b|\bও(?=\s)|এবং|অথবা|,)\s*")
 
 Slipped = tuple[str, Fault, Mapping[str, Value]]
 """Field, fault and the values of its sentence."""
@@ -188,21 +188,21 @@ def scientific(value: Fraction) -> str:
 def _has(kind: AnswerKind, hint: str, answer: str) -> bool:
     """Whether a folded hint has a folded answer that is no one number."""
     if kind is AnswerKind.RATIO:
-        wanted = re.findall(r"[0-9.]+", answer)
-        return any(re.findall(r"[0-9.]+", one) == wanted for one in _RATIO.findall(hint))
+        wanted = _NUMBER.findall(answer)
+        return any(_NUMBER.findall(one) == wanted for one in _RATIO.findall(hint))
     if kind is AnswerKind.UNKNOWNS:
         return any(_stands(one, hint) for one in answer.split(","))
     if kind is AnswerKind.SET:
-        values = [_BETWEEN.sub("", one) for one in answer.split(",")]
-        plain = _BETWEEN.sub("", _AND.sub(",", hint))
-        orders = {",".join(values), ",".join(reversed(values))}
-        return any(_stands(one, plain) for one in orders)
+        values = answer.split(",")
+        orders = (",".join(values), ",".join(reversed(values)))
+        return any(_stands(one, _AND.sub(",", hint)) for one in orders)
     return _stands(answer, hint)
 
 
 def _stands(answer: str, hint: str) -> bool:
     """Whether it stands there as a whole, however it is spaced."""
-    wanted = re.escape(_BETWEEN.sub("", answer))
-    return len(wanted) > 1 and bool(
-        re.search(rf"(?<![0-9a-z.^]){wanted}(?![0-9a-z.^])", _BETWEEN.sub("", hint))
+    signs = [re.escape(one) for one in answer if one not in " *"]
+    pattern = r"[\s*]*".join(signs)
+    return len(signs) > 1 and bool(
+        re.search(rf"(?<![0-9a-z^])(?<![0-9]\.){pattern}(?![0-9a-z^]|\.[0-9])", hint)
     )

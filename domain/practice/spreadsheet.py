@@ -11,6 +11,8 @@ from domain.practice.written import Fields, Listed, Piece, Text, Unreadable
 HINTS = 3
 _SEPARATORS = ",;\t"
 _IN_LANGUAGE = re.compile("(question|solution|chapter|hint_([1-9]))_(en|bn)")
+BEYOND = "?"
+"""Stands for the column of a cell that has none."""
 _MAPPED, _LISTED = "parameters", "where"
 """Columns of which a cell holds several lines: `name = specification`, and a condition each."""
 
@@ -56,7 +58,7 @@ def _entry(header: Sequence[str], line: int, cells: Sequence[str]) -> Fields:
     found: dict[str, Piece] = {}
     doubled = [(name, line) for at, name in enumerate(header) if name and name in header[:at]]
     if any(map(str.strip, cells[len(header) :])):
-        doubled.append(("", line))
+        found[BEYOND] = Text(line, "")
     languages: dict[str, dict[str, Piece]] = {}
     for name, cell in zip(header, cells, strict=False):
         value = cell.replace("\r\n", "\n").strip()

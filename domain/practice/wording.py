@@ -23,7 +23,7 @@ _TWO_SIGNS = re.compile(r"[-+] ?[-+]")
 _SIGN_BEFORE = re.compile(r"[-+−–] ?$")
 _WORD = re.compile("[a-z]+(?:-[a-z]+)?|[\u0980-\u09e5\u09f0-\u09ff]+")
 _ENGLISH_WORDS = """
-two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
+one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
 seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred dozen half
 """
 _ENGLISH = frozenset(_ENGLISH_WORDS.split())

@@ -1,0 +1,123 @@
+"""Problems from a spreadsheet: the same problems as from YAML, with the lines of their rows."""
+
+import csv
+import io
+from pathlib import Path
+
+import pytest
+
+from domain.practice.complaints import Fault
+from domain.practice.library import Contents, read, read_csv, read_topics, read_upload
+
+ROOT = Path(__file__).parents[3]
+TOPICS = read_topics((ROOT / "content" / "practice" / "topics.yaml").read_text(encoding="utf-8"))
+TEMPLATES = ROOT / "content" / "templates"
+YAML, CSV = ((TEMPLATES / f"problems.{one}").read_bytes() for one in ("yaml", "csv"))
+ROWS = list(csv.reader(io.StringIO(CSV.decode("utf-8-sig"), newline="")))
+HEADER, PLAIN, VARIED = ROWS
+
+
+def written(rows: list[list[str]], separator: str = ",") -> str:
+    out = io.StringIO(newline="")
+    csv.writer(out, delimiter=separator).writerows(rows)
+    return out.getvalue()
+
+
+def contents(text: str) -> Contents:
+    return read_csv(text, "f.csv", TOPICS)
+
+
+def changed(name: str, value: str, row: list[str] = PLAIN) -> list[str]:
+    return [value if HEADER[at] == name else cell for at, cell in enumerate(row)]
+
+
+def found(text: str) -> list[tuple[int, str | None, Fault]]:
+    return [(one.line, one.slug, one.fault) for one in contents(text).complaints]
+
+
+@pytest.mark.parametrize("ending", ["yaml", "csv"])
+def test_the_files_that_teachers_fill_in_are_faultless(ending: str) -> None:
+    upload = read_upload(
+        f"problems.{ending}", (TEMPLATES / f"problems.{ending}").read_bytes(), TOPICS
+    )
+    assert upload.complaints == ()
+    assert [bool(one.parameters) for one in upload.problems] == [False, True]
+
+
+def test_a_row_says_the_same_as_yaml() -> None:
+    from_yaml = [one.problem for one in read(YAML.decode(), "f.yaml", TOPICS).problems]
+    from_rows = [one.problem for one in contents(CSV.decode("utf-8-sig")).problems]
+    assert from_rows == from_yaml
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_any_separator_of_a_spreadsheet_will_do(separator: str) -> None:
+    text = written(ROWS, separator)
+    assert len(contents(text).problems) == 2
+    assert found(text) == []
+
+
+def test_empty_rows_and_columns_that_are_left_out_do_not_matter() -> None:
+    kept = [at for at, name in enumerate(HEADER) if name not in ("subtopic", "where", "parameters")]
+    rows = [[row[at] for at in kept] for row in (HEADER, PLAIN)]
+    assert found(written([*rows, [""] * len(kept)])) == []
+
+
+def test_faults_are_told_with_the_line_where_the_row_begins() -> None:
+    texts = changed("solution_en", "one\ntwo\nthree 60 400 60 400 100 15 15")
+    rows = [HEADER, changed("grade", "9", texts), changed("slug", "Not One", VARIED)]
+    lines_of_first_row = 1 + sum(cell.count("\n") for cell in rows[1])
+    assert found(written(rows)) == [
+        (2, PLAIN[0], Fault.NOT_WHOLE),
+        (2 + lines_of_first_row, None, Fault.NOT_A_KEY),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "fault"),
+    [
+        ("grade", "", Fault.FIELD_NEEDED),
+        ("question_bn", "", Fault.LANGUAGES_NEEDED),
+        ("question_bn", "৪০ ও 60", Fault.LATIN_DIGITS_IN_BENGALI),
+        ("hint_2_en", "", Fault.LANGUAGES_NEEDED),
+        ("hint_2_en", "It is 15.", Fault.HINT_HAS_ANSWER),
+        ("answer", "16", Fault.COMPUTATION_DIFFERS),
+        ("unit", "furlong", Fault.NOT_ONE_OF),
+        ("topic", "magic", Fault.NO_SUCH_TOPIC),
+        ("parameters", "some words", Fault.TEXT_EMPTY),
+        ("where", "1 > 0", Fault.CONDITIONS_WITHOUT_PARAMETERS),
+    ],
+)
+def test_a_cell_with_a_fault_is_told(name: str, value: str, fault: Fault) -> None:
+    text = written([HEADER, changed(name, value)])
+    assert (2, PLAIN[0], fault) in found(text)
+    assert contents(text).problems == ()
+
+
+def test_a_column_that_does_not_exist_is_told() -> None:
+    rows = [[*HEADER, "price"], [*PLAIN, "5"]]
+    assert found(written(rows)) == [(2, PLAIN[0], Fault.NO_SUCH_FIELD)]
+
+
+def test_a_column_that_stands_there_twice_is_told() -> None:
+    rows = [[*HEADER, "grade"], [*PLAIN, "7"]]
+    assert (2, PLAIN[0], Fault.FIELD_TWICE) in found(written(rows))
+
+
+def test_a_cell_beyond_the_header_is_told() -> None:
+    assert (2, PLAIN[0], Fault.NO_SUCH_FIELD) in found(written([HEADER, [*PLAIN, "5"]]))
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "fault"),
+    [
+        ("", 1, Fault.EMPTY_FILE),
+        ("\n\n", 1, Fault.EMPTY_FILE),
+        ("slug,grade\n", 1, Fault.EMPTY_FILE),
+        ("grade,topic\n6,average\n", 1, Fault.NOT_CSV),
+        ('slug,grade\na,"6\n', 2, Fault.NOT_CSV),
+        ("slug,grade\na,\x00\n", 2, Fault.NOT_CSV),
+    ],
+)
+def test_what_is_no_table_is_told(text: str, line: int, fault: Fault) -> None:
+    assert found(text) == [(line, None, fault)]

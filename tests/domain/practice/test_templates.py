@@ -1,0 +1,204 @@
+"""Templates: numbers chosen by a seed, conditions that hold, texts in each language's digits."""
+
+from fractions import Fraction
+from math import gcd
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from domain.practice.complaints import Fault, Wrong
+from domain.practice.numerals import numbers as numbers_in
+from domain.practice.records import AnswerKind
+from domain.practice.templates import (
+    DISPLAYS,
+    Misplaced,
+    Template,
+    exactly,
+    filled,
+    filled_answer,
+    numbers,
+    parts,
+    shown,
+)
+
+EGGS = (("eggs", "3 | 4 | 6 | 8"), ("dozen", "120..180 step 12"), ("total", "eggs * dozen / 12"))
+FEWER = ("eggs < 8", "total != dozen")
+
+values = st.fractions(max_denominator=10**4) | st.integers(-(10**9), 10**9)
+
+
+def test_all_combinations_that_satisfy_the_conditions_are_valid() -> None:
+    template = Template(EGGS, FEWER)
+    assert template.count == 4 * 6
+    found = [*template.valid()]
+    assert len(found) == 3 * 6
+    assert all(one["total"] == one["eggs"] * one["dozen"] / 12 for one in found)
+    assert found[0] == {"eggs": 3, "dozen": 120, "total": 30}
+
+
+@given(st.integers(0, 2**31 - 1))
+def test_a_seed_always_gives_the_same_numbers_and_they_satisfy_the_conditions(seed: int) -> None:
+    picked = Template(EGGS, FEWER).pick(seed)
+    assert picked == Template(EGGS, FEWER).pick(seed) == numbers(EGGS, FEWER, seed)
+    assert picked in [*Template(EGGS, FEWER).valid()]
+
+
+def test_every_combination_comes_up() -> None:
+    template = Template(EGGS, FEWER)
+    picked = {tuple(template.pick(seed).values()) for seed in range(template.count)}
+    assert picked == {tuple(one.values()) for one in template.valid()}
+
+
+def test_sums_that_cannot_be_worked_out_do_not_satisfy_the_conditions() -> None:
+    template = Template([("area", "1..30"), ("side", "sqrt(area)"), ("part", "6 / (side - 2)")], [])
+    assert [one["side"] for one in template.valid()] == [1, 3, 4, 5]
+
+
+def test_a_template_that_nothing_satisfies_picks_nothing() -> None:
+    with pytest.raises(Wrong) as raised:
+        Template([("aa", "1..5")], ["aa > 5"]).pick(3)
+    assert raised.value.fault is Fault.TOO_FEW_COMBINATIONS
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("3 | 4", [3, 4]),
+        ("-4 | 2.5 | 3/4", [-4, Fraction(5, 2), Fraction(3, 4)]),
+        ("-2..2", [-2, -1, 0, 1, 2]),
+        ("1 .. 9 step 4", [1, 5, 9]),
+        ("7..7", [7]),
+    ],
+)
+def test_choices(written: str, expected: list[Fraction]) -> None:
+    assert [one["aa"] for one in Template([("aa", written)], []).valid()] == expected
+
+
+@pytest.mark.parametrize(
+    ("condition", "expected"),
+    [
+        ("aa = 3", [3]),
+        ("aa != 3", [1, 2, 4, 5]),
+        ("2 <= aa < 4", [2, 3]),
+        ("aa >= 5", [5]),
+        ("mod(aa, 2) = 1", [1, 3, 5]),
+        ("gcd(aa, 4) > 1", [2, 4]),
+        ("lcm(aa, 2) = 4", [4]),
+        ("floor(aa / 2) = 1", [2, 3]),
+        ("abs(aa - 3) = 2", [1, 5]),
+        ("min(aa, 3) = max(2, 3)", [3, 4, 5]),
+        ("round(aa / 2, 0) = 2", [3, 4]),
+        ("aa ** 2 > 10", [4, 5]),
+    ],
+)
+def test_conditions(condition: str, expected: list[int]) -> None:
+    assert [one["aa"] for one in Template([("aa", "1..5")], [condition]).valid()] == expected
+
+
+@pytest.mark.parametrize(
+    ("parameters", "conditions", "field", "number", "fault"),
+    [
+        ([("aa", "1..5"), ("aa", "2")], [], "parameters", 2, Fault.NOT_A_NAME),
+        ([("a", "1..5")], [], "parameters", 1, Fault.NOT_A_NAME),
+        ([("aa", "1 + 2")], [], "parameters", 1, Fault.NO_CHOICE),
+        ([("aa", "5..1")], [], "parameters", 1, Fault.EMPTY_RANGE),
+        ([("aa", "1 | 1/0")], [], "parameters", 1, Fault.SUM_DIVIDES_BY_ZERO),
+        ([("aa", "1..200"), ("bb", "1..200")], [], "parameters", 1, Fault.TOO_MANY_COMBINATIONS),
+        ([("aa", "1..5"), ("bb", "cc + 1")], [], "parameters", 2, Fault.SUM_UNKNOWN_NAME),
+        ([("aa", "1..5")], ["aa > 1", "aa + 1"], "where", 2, Fault.NOT_A_COMPARISON),
+        ([("aa", "1..5")], ["aa > "], "where", 1, Fault.SUM_UNFINISHED),
+    ],
+)
+def test_nonsense_is_refused_at_its_place(
+    parameters: list[tuple[str, str]], conditions: list[str], field: str, number: int, fault: Fault
+) -> None:
+    with pytest.raises(Misplaced) as raised:
+        Template(parameters, conditions)
+    found = raised.value
+    assert (found.field, found.number, found.wrong.fault) == (field, number, fault)
+
+
+@pytest.mark.parametrize(
+    ("value", "display", "english", "bengali"),
+    [
+        (7, "", "7", "৭"),
+        (-7, "", "−7", "−৭"),
+        (9999, "", "9999", "৯৯৯৯"),
+        (10000, "", "10,000", "১০,০০০"),
+        (12500000, "", "1,25,00,000", "১,২৫,০০,০০০"),
+        (Fraction(5, 2), "", "2.5", "২.৫"),
+        (Fraction(-1, 16), "", "−0.0625", "−০.০৬২৫"),
+        (Fraction(1, 32), "", "1/32", "১/৩২"),
+        (Fraction(2, 3), "", "2/3", "২/৩"),
+        (Fraction(5, 2), "fraction", "5/2", "৫/২"),
+        (Fraction(7, 4), "mixed", "1 3/4", "১ ৩/৪"),
+        (Fraction(-7, 4), "mixed", "−1 3/4", "−১ ৩/৪"),
+        (Fraction(3, 4), "mixed", "3/4", "৩/৪"),
+        (4, "mixed", "4", "৪"),
+        (5, "signed", "+ 5", "+ ৫"),
+        (-5, "signed", "− 5", "− ৫"),
+        (Fraction(25001, 2), "", "12,500.5", "১২,৫০০.৫"),
+    ],
+)
+def test_numbers_are_shown_as_people_write_them(
+    value: Fraction, display: str, english: str, bengali: str
+) -> None:
+    assert shown(value, display, "en") == english
+    assert shown(value, display, "bn") == bengali
+
+
+@given(values, st.sampled_from(DISPLAYS))
+def test_a_shown_number_reads_back_alike_in_both_languages(value: Fraction, display: str) -> None:
+    english, bengali = shown(value, display, "en"), shown(value, display, "bn")
+    assert numbers_in(english) == numbers_in(bengali)
+    assert not any("0" <= one <= "9" for one in bengali)
+    if Fraction(value).denominator == 1 or display == "":
+        read = numbers_in(english)
+        size = read[0] if len(read) == 1 else read[0] / read[1]
+        assert size == abs(value)
+
+
+@given(values, st.booleans())
+def test_a_number_in_an_answer_is_exact(value: Fraction, decimal: bool) -> None:
+    written = exactly(value, "", decimal)
+    assert Fraction(written) == value
+    assert Fraction(exactly(value, "signed", decimal).replace(" ", "")) == value
+    top, _, bottom = written.partition("/")
+    assert not bottom or gcd(int(top), int(bottom)) == 1
+
+
+def test_texts_and_answers_are_filled() -> None:
+    named = {"aa": 3, "bb": -5, "half": Fraction(1, 2), "big": 125000}
+    assert filled("{aa}x {bb:signed} = {big}", named, "en") == "3x − 5 = 1,25,000"
+    assert filled("{aa}x {bb:signed} = {big}", named, "bn") == "৩x − ৫ = ১,২৫,০০০"
+    assert filled("{{{aa}, {half}}}", named, "en") == "{3, 0.5}"
+    assert filled_answer("{aa}x {bb:signed}", named, AnswerKind.EXPRESSION) == "3x - 5"
+    assert filled_answer("{half}", named, AnswerKind.FRACTION) == "1/2"
+    assert filled_answer("{half}", named, AnswerKind.NUMBER) == "0.5"
+    assert filled_answer("{big}", named, AnswerKind.NUMBER) == "125000"
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("{", Fault.STRAY_BRACE),
+        ("a } b", Fault.STRAY_BRACE),
+        ("{Eggs}", Fault.STRAY_BRACE),
+        ("{eggs:neat}", Fault.UNKNOWN_DISPLAY),
+    ],
+)
+def test_a_brace_that_names_nothing_is_refused(text: str, fault: Fault) -> None:
+    with pytest.raises(Wrong) as raised:
+        parts(text)
+    assert raised.value.fault is fault
+
+
+@given(st.text("{}:abc_1 ", max_size=40))
+def test_no_text_does_anything_but_fail(text: str) -> None:
+    try:
+        pieces = parts(text)
+    except Wrong:
+        return
+    assert isinstance(pieces[0], str)
+    assert isinstance(pieces[-1], str)
