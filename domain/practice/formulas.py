@@ -95,7 +95,7 @@ def _read(text: str, letters: frozenset[str]) -> tuple[Node, units.Unit | None]:
     found = reading.pieces(text, letters)
     if any(token.kind is Kind.HEDGE for token in found):
         raise unreadable()
-    read = [_side(run, letters) for run in _runs(found)]
+    read = [_side(run, letters) for run in _runs(_without_remarks(found))]
     if not read:
         raise unreadable()
     last, unit = read[-1]
@@ -107,6 +107,23 @@ def _read(text: str, letters: frozenset[str]) -> tuple[Node, units.Unit | None]:
 def _bracketed(match: re.Match[str]) -> str:
     """2½ as (2 1/2), so that ½x is a half of x."""
     return f"({match[1]} {fold(match[2]).strip()})"
+
+
+def _without_remarks(found: Sequence[Token]) -> list[Token]:
+    """Without what stands in brackets and is only words: 5x + 3 (Ans)."""
+    kept: list[Token] = []
+    opened: int | None = None  # where a bracket stands after which only words came
+    for token in found:
+        if token.kind is Kind.CLOSE and opened is not None and kept[-1].kind is Kind.WORD:
+            del kept[opened:]
+            opened = None
+            continue
+        if token.kind is Kind.OPEN:
+            opened = len(kept)
+        elif token.kind is not Kind.WORD:
+            opened = None
+        kept.append(token)
+    return kept
 
 
 def _runs(found: Sequence[Token]) -> Iterator[Sequence[Token]]:

@@ -63,9 +63,11 @@ def _pattern(phrases: Mapping[str, str]) -> str:
 
 _BEFORE_NUMBER = re.compile(rf"(?<!\w)(?:{_pattern(_PHRASES)})(?!\w)")
 _AFTER_NUMBER = re.compile(
-    rf"(-? ?[0-9]+(?:[./ ][0-9]+)*)[ -]*({_pattern(_AFTER)})(?![\w\u0981-\u09cd])"
+    r"(?<![0-9])(-? ?[0-9]{1,15}(?:[./ ][0-9]{1,15}){0,3})[ -]{0,3}"
+    rf"({_pattern(_AFTER)})(?![\w\u0981-\u09cd])"
 )
 _MINUS_WORDS = re.compile(fold("(?<!\\w)(?:মাইনাস|ঋণাত্মক|minus|negative) +(?=[0-9])"))
+_APART = re.compile("([<>]) ?(?:or |বা )?=")
 _ARROW_BEFORE_NUMBER = re.compile(r"=>(?=\s*-?\s*[0-9])")
 _SIGNS = {fold(phrase): sign for phrase, sign in (_PHRASES | _AFTER).items()}
 
@@ -141,7 +143,8 @@ def _is_working(run: Sequence[Token]) -> bool:
 
 def _in_signs(spelled: str) -> str:
     """With the signs for words: "> 3" for "3 এর চেয়ে বড়" and for "greater than 3"."""
-    plain = _ARROW_BEFORE_NUMBER.sub(">=", _MINUS_WORDS.sub("-", spelled))
+    plain = _APART.sub(r"\1=", _MINUS_WORDS.sub("-", spelled))
+    plain = _ARROW_BEFORE_NUMBER.sub(">=", plain)
     plain = _AFTER_NUMBER.sub(lambda match: f" {_SIGNS[match[2]]} {match[1]} ", plain)
     return _BEFORE_NUMBER.sub(lambda match: f" {_SIGNS[match[0]]} ", plain)
 

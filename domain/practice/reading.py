@@ -43,6 +43,8 @@ _OR_MORE = _MORE_OR_LESS | frozenset(
     map(fold, ("more", "less", "greater", "fewer", "above", "below", "higher", "তার", "এর", "tar"))
 )
 _ARTICLES = frozenset(("a", "an"))
+_OF_HUNDRED = fold("শতকরা")
+"""শতকরা ৫ টাকা is 5 percent, the usual word for a rate of interest."""
 _SEPARATING = (Kind.END, Kind.COMMA, Kind.OR, Kind.THEN)
 
 
@@ -155,9 +157,15 @@ def kind_at(side: Sequence[Token], at: int) -> Kind | None:
 
 
 def _unbracketed(found: Sequence[Token]) -> Iterator[Token]:
-    """Brackets only set off, except where they touch a number: 2(3) is a product."""
-    for token in found:
-        if token.kind not in (Kind.OPEN, Kind.CLOSE):
+    """Brackets only set off, except where they touch a number: 2(3) is a product.
+
+    A number in brackets after another is said apart: 42 (forty-two).
+    """
+    for at, token in enumerate(found):
+        after = kind_at(found, at - 1) in (Kind.NUMBER, Kind.UNIT, Kind.PERCENT)
+        if token.kind is Kind.OPEN and after and kind_at(found, at + 1) is Kind.NUMBER:
+            yield Token(Kind.OPERATOR if token.part else Kind.END)
+        elif token.kind not in (Kind.OPEN, Kind.CLOSE):
             yield token
         elif token.part:
             yield Token(Kind.OPERATOR)
@@ -234,6 +242,8 @@ def _quantities(side: Sequence[Token]) -> list[Quantity]:
             continue
         rooted = token.kind is Kind.ROOT and not found
         if (token.kind in _NEVER_ALONE and not rooted) or (found and _bounds(side, at)):
+            raise unreadable()
+        if token.kind is Kind.RAISING and at + 1 < len(side) and side[at + 1].word == "of":
             raise unreadable()
         if token.kind is Kind.SHARE and kind_at(side, at + 1) is Kind.NUMBER:
             raise unreadable()
@@ -431,6 +441,8 @@ def _hour_and_m(found: Sequence[Quantity]) -> bool:
 
 def _measured(quantity: Quantity, side: Sequence[Token]) -> Quantity:
     """With the unit or the percent sign that stands elsewhere in the side: Tk 40, শতকরা ২৫."""
+    if quantity.unit is units.UNITS["taka"] and any(token.word == _OF_HUNDRED for token in side):
+        return replace(quantity, percent=True, unit=None)
     if quantity.unit or quantity.percent:
         return quantity
     if _has(side, Kind.PERCENT):

@@ -1,5 +1,6 @@
 """Whether the values of unknowns, or the members of a set, are right."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -15,6 +16,7 @@ from domain.practice.vocabulary import Kind, Token
 _MOST_VALUES = 20
 _SEPARATING = (Kind.COMMA, Kind.OR, Kind.END, Kind.THEN)
 _WHOLE_AND = frozenset(("whole", "purno", "পূর্ণ", "সমস্ত"))
+_NEXT_NAME = re.compile("(?<=[0-9০-৯¼-¾]) +(?=[A-Za-z] *[=:])")
 _BRACKETS = (Kind.OPEN, Kind.CLOSE)
 _ALGEBRAIC = (Kind.ROOT, Kind.CARET)
 _WORKED = (Kind.PLUS, Kind.STAR, Kind.SLASH, Kind.POWER, Kind.MINUS, Kind.NUMBER, Kind.OPERATOR)
@@ -71,11 +73,13 @@ def _members(text: str, asked: Asked) -> list[Expression]:
     working_done = _after_working(found)
     members: list[Expression] = []
     for run in split(working_done, _separates):
+        if not members and _is_working(run):
+            continue
         for value in _values(run):
             members += _signed(value, asked)
+            if len(members) > _MOST_VALUES:
+                raise unreadable()
     if not members:
-        raise unreadable()
-    if len(members) > _MOST_VALUES:
         raise unreadable()
     return members
 
@@ -92,6 +96,14 @@ def _after_working(found: Sequence[Token]) -> Sequence[Token]:
 
 def _separates(token: Token) -> bool:
     return token.kind in _SEPARATING or (token.kind is Kind.AND and token.word not in _WHOLE_AND)
+
+
+def _is_working(run: Sequence[Token]) -> bool:
+    """Whether a letter still stands in a sum with a number: (x - 2)(x + 3) = 0."""
+    sides = split(run, lambda token: token.kind is Kind.EQUALS)
+    return any(
+        _has_value(side) and any(token.kind is Kind.LETTER for token in side) for side in sides
+    )
 
 
 def _values(run: Sequence[Token]) -> Iterator[list[Token]]:
@@ -147,6 +159,8 @@ def _signed(value: Sequence[Token], asked: Asked) -> list[Expression]:
     if value and value[0].kind is Kind.PLUS_MINUS:
         one = _value(value[1:], asked)
         return [one, -one]
+    if [token.kind for token in value[:2]] == [Kind.PLUS, Kind.MINUS]:
+        return _signed([Token(Kind.PLUS_MINUS), *value[2:]], asked)
     return [_value(value, asked)]
 
 
@@ -218,6 +232,8 @@ def _expected_unknowns(text: str) -> Mapping[str, Expression]:
 
 
 def _unknowns(text: str, letters: tuple[str, ...], asked: Asked) -> Mapping[str, Expression]:
+    reading.refuse_long(text)
+    text = _NEXT_NAME.sub(_parted, text)
     found = reading.pieces(text, frozenset(letters), grouping=False)
     _refuse_comparisons(found)
     if any(token.kind is Kind.PLUS_MINUS for token in found):
@@ -235,6 +251,12 @@ def _unknowns(text: str, letters: tuple[str, ...], asked: Asked) -> Mapping[str,
     if said.worked and len(said.named) < len(letters):
         raise unreadable()
     return said.named
+
+
+def _parted(match: re.Match[str]) -> str:
+    """A comma for the space of x=3 y=2, but not for the one of 2 x = 10."""
+    before = match.string[: match.start()]
+    return ", " if "=" in before or ":" in before else match[0]
 
 
 def _order(
@@ -262,7 +284,7 @@ def _named_runs(found: Sequence[Token]) -> Iterator[list[Token]]:
                 Kind.EQUALS,
                 Kind.COLON,
             )
-            ended = kind_at(run, at - 1) in (Kind.NUMBER, Kind.UNIT, Kind.WORD, Kind.CLOSE)
+            ended = kind_at(run, at - 1) in (Kind.UNIT, Kind.WORD, Kind.CLOSE)
             if begins and ended and _has_value(part):
                 yield part
                 part = []

@@ -16,7 +16,7 @@ _TOKEN = re.compile(
     | (?P<scientific>(?:[0-9]+\.?[0-9]*|\.[0-9]+)e[+-]?[0-9]{1,2}(?![^\W_]))
     | (?P<number>[0-9]+(?:,[0-9]+)+(?:\.[0-9]+)?
                 |[1-9][0-9]{0,2}(?:[ ][0-9]{3})+(?![0-9.,]*[0-9]|[ ]*/)
-                |[0-9]*\.[0-9]+|[0-9]+)
+                |[0-9]+\.[0-9]+|(?<![^\W\d_])\.[0-9]+|[0-9]+)
     | (?P<power>(?:\^|\*\*)[ ]?(?:-?[0-9]+(?![.,]?[0-9])|\([ ]?-?[0-9]+[ ]?\)|\{[ ]?-?[0-9]+[ ]?\}))
     | (?P<percent>%|per[ ]?cent(?![^\W\d_]))
     | (?P<word>(?:[^\W\d_]|[\u0980-\u0982\u0984-\u09e5\u0300-\u036f'])+
@@ -62,6 +62,8 @@ _KEPT_APART = {
     ord("→"): "=>",
     ord("∴"): "=>",
 }
+_MARKUP = frozenset("*_`")
+_POWER_WORDS = re.compile(" (?:raised )?(?:to the|er|এর) (?:power|ঘাত)(?: of)? ")
 _DECIMAL_DOT = re.compile("(?<=[0-9])·(?=[0-9])")
 _INDEXED = re.compile(r"(?<![^\W_])([a-z])_?([12])(?=\s*[=:])")
 _MEANINGFUL = frozenset(("Sm", "Sc", "Nd", "Nl", "No"))
@@ -101,6 +103,12 @@ def spelled(text: str) -> str:
     if not text.isascii():
         text = text.translate(_KEPT_APART)
     folded = fold(text)
+    if folded[:1] in _MARKUP or folded[-1:] in _MARKUP:
+        folded = folded.strip("*_`")
+    if "°c" in folded:
+        folded = folded.replace("°c", "°")
+    if "power" in folded or "ঘাত" in folded:
+        folded = _POWER_WORDS.sub("^", folded)
     if "·" in folded:
         folded = _DECIMAL_DOT.sub(".", folded)
     if "divided" in folded:
@@ -165,8 +173,12 @@ def _word(match: re.Match[str], before: Token, letters: frozenset[str]) -> tuple
         return tuple(Token(Kind.LETTER, word=letter) for letter in word)
     if before.kind is Kind.SLASH and word in _AFTER_SLASH:
         return (_AFTER_SLASH[word],)
-    if len(word) > 1 or not word.isalpha():
-        return meaning(word)
+    return meaning(word) if len(word) > 1 or not word.isalpha() else _letter(match, before)
+
+
+def _letter(match: re.Match[str], before: Token) -> tuple[Token, ...]:
+    """One letter: the x between two numbers, a short unit after one, or an unknown."""
+    word = match[0]
     follows_number = before.kind in _NUMERIC
     if word == "x" and follows_number and match.string[match.end() :].lstrip()[:1].isdigit():
         return (Token(Kind.STAR),)

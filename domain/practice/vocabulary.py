@@ -72,10 +72,10 @@ class Token:
 
 
 _MEANINGS: dict[Kind, str] = {
-    Kind.EQUALS: "is are equals equal gives becomes হলো হল হবে হয় সমান মান man ans hobe holo",
+    Kind.EQUALS: "is are equals equal gives becomes হলো হল হবে হয় সমান মান man hobe holo",
     Kind.THEN: "so therefore hence then সুতরাং অতএব তাই তাহলে tahole",
     Kind.OR: "or বা অথবা কিংবা নাকি ba othoba",
-    Kind.AND: "and ও এবং আর whole purno পূর্ণ সমস্ত ebong",
+    Kind.AND: "and ও এবং আর whole purno পূর্ণ সমস্ত ebong ar",
     Kind.MINUS: "minus negative মাইনাস ঋণাত্মক বিয়োগ ঋণ mainas rinattok",
     Kind.PLUS: "plus প্লাস যোগ positive ধনাত্মক",
     Kind.STAR: "times into গুণ গুন",
@@ -92,7 +92,7 @@ _MEANINGS: dict[Kind, str] = {
     "wrong incorrect false ভুল vul bhul double twice thrice triple দ্বিগুণ দ্বিগুন তিনগুণ "
     "between within অসম্ভব",
     Kind.HEDGE: "about almost nearly approximately approx around roughly প্রায় আনুমানিক "
-    "কাছাকাছি pray proy",
+    "কাছাকাছি pray proy ish",
 }
 _KNOWN: dict[str, Token] = {
     fold(word): Token(kind, word=fold(word))
@@ -120,7 +120,9 @@ _HUNDRED = Token(Kind.SCALE, Fraction(100))
 @lru_cache(maxsize=4096)
 def meaning(word: str) -> tuple[Token, ...]:
     """What a folded word of two or more letters stands for; a plain WORD if nothing is known."""
-    known = _KNOWN.get(word) or _KNOWN.get(words.uncounted(word))
+    known = _KNOWN.get(word)
+    word = word.replace("'", "") or word
+    known = known or _KNOWN.get(words.uncounted(word))
     if known:
         return (known,)
     if hundreds := words.glued_hundreds(word):
