@@ -15,6 +15,8 @@ TOPICS = tuple(f"topic-{number}" for number in range(11))
 DIFFICULTIES = (1, 1, 1, 2, 2, 2, 3, 3)
 """Of the problems in a topic."""
 MASTERED_CHANCE = 0.85
+SHARPNESS = 1.3
+"""How steeply the chance rises with ability, in the middle."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,7 @@ def library(seed: int) -> list[Task]:
             topic,
             difficulty,
             hardness=(difficulty - 2) + rng.gauss(0, 0.3),
-            sharpness=1.3 * math.exp(rng.gauss(0, 0.2)),
+            sharpness=SHARPNESS * math.exp(rng.gauss(0, 0.2)),
         )
         for number, (topic, difficulty) in enumerate(
             (topic, difficulty) for topic in TOPICS for difficulty in DIFFICULTIES
@@ -56,7 +58,11 @@ class Learner(ABC):
         """Of a right first answer without a hint."""
 
     @abstractmethod
-    def learn(self, task: Task, rng: random.Random) -> None: ...
+    def learn(self, task: Task) -> None: ...
+
+    @abstractmethod
+    def medium(self, topic: str) -> float:
+        """The chance on a medium problem as such."""
 
     @abstractmethod
     def has_mastered(self, topic: str) -> bool: ...
@@ -64,7 +70,7 @@ class Learner(ABC):
     def work(self, task: Task, rng: random.Random) -> list[Evidence]:
         """One problem, from its question to its end, in the order in which it is seen."""
         seen = self._seen(self.chance(task), rng)
-        self.learn(task, rng)
+        self.learn(task)
         return seen
 
     def _seen(self, chance: float, rng: random.Random) -> list[Evidence]:
@@ -97,15 +103,17 @@ class AbilityLearner(Learner):
     def chance(self, task: Task) -> float:
         return _logistic(task.sharpness * (self._ability[task.topic] - task.hardness))
 
-    def learn(self, task: Task, rng: random.Random) -> None:
+    def learn(self, task: Task) -> None:
         chance = self.chance(task)
         room = max(0.0, 1 - self._ability[task.topic] / self.CEILING)
         edge = 0.75 if self._flat else 0.3 + 0.7 * 4 * chance * (1 - chance)
         self._ability[task.topic] += self._pace[task.topic] * edge * min(room, 1.2)
 
+    def medium(self, topic: str) -> float:
+        return _logistic(SHARPNESS * self._ability[topic])
+
     def has_mastered(self, topic: str) -> bool:
-        """On a medium problem as such."""
-        return _logistic(1.3 * self._ability[topic]) > MASTERED_CHANCE
+        return self.medium(topic) > MASTERED_CHANCE
 
 
 class StateLearner(Learner):
@@ -113,6 +121,7 @@ class StateLearner(Learner):
 
     def __init__(self, rng: random.Random) -> None:
         super().__init__(rng)
+        self._rng = rng
         head_start = rng.gauss(-1.0, 0.8)
         pace = rng.gauss(-1.8, 0.4)
         self._known = {
@@ -129,9 +138,12 @@ class StateLearner(Learner):
             return 1 - self._slip[task.topic] * (1 + lean)
         return self._guess[task.topic] * (1 - lean)
 
-    def learn(self, task: Task, rng: random.Random) -> None:
-        if rng.random() < self._pace[task.topic]:
+    def learn(self, task: Task) -> None:
+        if self._rng.random() < self._pace[task.topic]:
             self._known[task.topic] = True
+
+    def medium(self, topic: str) -> float:
+        return 1 - self._slip[topic] if self._known[topic] else self._guess[topic]
 
     def has_mastered(self, topic: str) -> bool:
         return self._known[topic]

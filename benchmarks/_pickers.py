@@ -3,10 +3,9 @@
 import random
 from abc import ABC, abstractmethod
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
-from types import MappingProxyType
 from uuid import UUID
 
 from benchmarks._learners import TOPICS, Task
@@ -14,60 +13,59 @@ from domain.practice import selection, skills
 from domain.practice.profiles import Evidence
 from domain.practice.records import Candidate
 
-UNAIDED = Evidence.RIGHT
-
 
 class Picker(ABC):
-    """Chooses problem after problem for one student."""
+    """Chooses the problems of one student, a session of five at a time, as the bot does."""
+
+    ahead = 5
+    """Problems chosen before the next answer is seen."""
 
     def __init__(self, tasks: Sequence[Task], rng: random.Random) -> None:
         self._tasks = tasks
         self._rng = rng
 
     @abstractmethod
-    def next(self, now: datetime) -> Task: ...
+    def choose(self, now: datetime) -> list[Task]:
+        """The next `ahead` problems."""
 
     @abstractmethod
     def saw(self, task: Task, seen: Sequence[Evidence], now: datetime) -> None: ...
 
 
 class Chance(Picker):
-    """Any problem, whatever came before."""
+    """Any five problems, whatever came before."""
 
-    def next(self, now: datetime) -> Task:
-        return self._rng.choice(self._tasks)
+    def choose(self, now: datetime) -> list[Task]:  # noqa: ARG002
+        return self._rng.sample(list(self._tasks), self.ahead)
 
     def saw(self, task: Task, seen: Sequence[Evidence], now: datetime) -> None:
         pass
 
 
 class HardestUnsolved(Picker):
-    """The hardest problem that was not solved at the first try without a hint; when all were,
-    from the start again."""
+    """The hardest that were not solved yet at the first try; when all were, from the start."""
 
     def __init__(self, tasks: Sequence[Task], rng: random.Random) -> None:
         super().__init__(tasks, rng)
         self._solved: set[int] = set()
 
-    def next(self, now: datetime) -> Task:
-        left = [one for one in self._tasks if one.number not in self._solved]
-        if not left:
+    def choose(self, now: datetime) -> list[Task]:  # noqa: ARG002
+        if len(self._tasks) - len(self._solved) < self.ahead:
             self._solved.clear()
-            left = list(self._tasks)
-        hardest = max(one.difficulty for one in left)
-        return self._rng.choice([one for one in left if one.difficulty == hardest])
+        left = [one for one in self._tasks if one.number not in self._solved]
+        return sorted(left, key=lambda one: (-one.difficulty, self._rng.random()))[: self.ahead]
 
-    def saw(self, task: Task, seen: Sequence[Evidence], now: datetime) -> None:
-        if seen[0] is UNAIDED:
+    def saw(self, task: Task, seen: Sequence[Evidence], now: datetime) -> None:  # noqa: ARG002
+        if seen[0] is Evidence.RIGHT:
             self._solved.add(task.number)
 
 
 class Tracing(Picker):
-    """Bayesian knowledge tracing, a topic mastered at 0.95, unmastered topics only.
+    """Bayesian knowledge tracing: a topic is mastered at 0.95 and then left alone.
 
-    Its parameters are the means from which the state learners are drawn: the best it can be given.
-    It chooses after every answer, a problem of the topic that was set least often. Where all
-    topics stand above the bar, the lowest comes next.
+    Its four parameters are the means from which the state learners are drawn, the best it can be
+    given. Any unmastered topic comes next, and in it the problem set least often; where all stand
+    above the bar, the lowest comes next. Help counts as not right, as is usual.
     """
 
     START, LEARN, SLIP, GUESS = 0.3, 0.15, 0.1, 0.2
@@ -79,45 +77,56 @@ class Tracing(Picker):
         self._set: Counter[int] = Counter()
         self._turn = {topic: rng.random() for topic in TOPICS}
 
-    def next(self, now: datetime) -> Task:
-        topic = self.topic([one for one in TOPICS if self._known[one] < self.MASTERED])
-        return min(
-            (one for one in self._tasks if one.topic == topic),
-            key=lambda one: (self._set[one.number], self._rng.random()),
-        )
+    def choose(self, now: datetime) -> list[Task]:  # noqa: ARG002
+        expected = dict(self._known)
+        chosen = []
+        for _ in range(self.ahead):
+            unmastered = [one for one in TOPICS if expected[one] < self.MASTERED]
+            topic = self._topic(unmastered, expected) if unmastered else _lowest(expected)
+            expected[topic] += (1 - expected[topic]) * self.LEARN
+            pick = min(
+                (one for one in self._tasks if one.topic == topic),
+                key=lambda one: (self._set[one.number], self._rng.random()),
+            )
+            self._set[pick.number] += 1
+            chosen.append(pick)
+        return chosen
 
-    def topic(self, open_topics: Sequence[str]) -> str:
-        return min(open_topics or TOPICS, key=lambda one: (self._known[one], self._rng.random()))
+    def _topic(self, unmastered: Sequence[str], expected: dict[str, float]) -> str:  # noqa: ARG002
+        return self._rng.choice(unmastered)
 
-    def saw(self, task: Task, seen: Sequence[Evidence], now: datetime) -> None:
+    def saw(self, task: Task, seen: Sequence[Evidence], now: datetime) -> None:  # noqa: ARG002
         known = self._known[task.topic]
-        if seen[0] is UNAIDED:
+        if seen[0] is Evidence.RIGHT:
             yes, no = known * (1 - self.SLIP), (1 - known) * self.GUESS
         else:
             yes, no = known * self.SLIP, (1 - known) * (1 - self.GUESS)
-        now_known = yes / (yes + no)
-        self._known[task.topic] = now_known + (1 - now_known) * self.LEARN
-        self._set[task.number] += 1
+        known = yes / (yes + no)
+        self._known[task.topic] = known + (1 - known) * self.LEARN
 
 
 class TracingInTurn(Tracing):
-    """As above, one topic until it is mastered, then the next."""
+    """The same, one topic until it is mastered, then the next."""
 
-    def topic(self, open_topics: Sequence[str]) -> str:
-        if not open_topics:
-            return super().topic(open_topics)
-        return min(open_topics, key=lambda one: self._turn[one])
+    def _topic(self, unmastered: Sequence[str], expected: dict[str, float]) -> str:  # noqa: ARG002
+        return min(unmastered, key=lambda one: self._turn[one])
 
 
-class TracingMixed(Tracing):
-    """As above, any unmastered topic."""
+class TracingLowest(Tracing):
+    """The same, the least known topic, with what the session's problems before it should teach."""
 
-    def topic(self, open_topics: Sequence[str]) -> str:
-        return self._rng.choice(open_topics) if open_topics else super().topic(open_topics)
+    def _topic(self, unmastered: Sequence[str], expected: dict[str, float]) -> str:
+        return min(unmastered, key=lambda one: expected[one])
+
+
+class TracingEachAnswer(TracingLowest):
+    """The same, chosen anew after every answer, which a session that is set whole cannot do."""
+
+    ahead = 1
 
 
 class Dars(Picker):
-    """What the bot does: five problems chosen when a session opens, the model after each answer."""
+    """The bot's own: five problems when a session opens, the skill moved by every answer."""
 
     def __init__(self, tasks: Sequence[Task], rng: random.Random) -> None:
         super().__init__(tasks, rng)
@@ -126,30 +135,29 @@ class Dars(Picker):
             one.number: Candidate(UUID(int=one.number), one.topic, one.difficulty, 0, None, None)
             for one in tasks
         }
-        self._skills: dict[str, skills.Skill] = {}
-        self._waiting: list[Task] = []
+        self.skills: dict[str, skills.Skill] = {}
 
-    @property
-    def skills(self) -> Mapping[str, skills.Skill]:
-        return MappingProxyType(self._skills)
-
-    def next(self, now: datetime) -> Task:
-        if not self._waiting:
-            chosen = selection.choose(list(self._candidates.values()), self._skills, now, self._rng)
-            self._waiting = [self._by_id[one] for one in chosen]
-        return self._waiting.pop(0)
+    def choose(self, now: datetime) -> list[Task]:
+        candidates = list(self._candidates.values())
+        chosen = selection.choose(candidates, self.skills, now, self._rng, self.ahead)
+        return [self._by_id[one] for one in chosen]
 
     def saw(self, task: Task, seen: Sequence[Evidence], now: datetime) -> None:
         for evidence in seen:
-            self._skills[task.topic] = skills.observed(
-                self._skills.get(task.topic), task.topic, task.difficulty, evidence, now
+            skill = self.skills.get(task.topic)
+            self.skills[task.topic] = skills.observed(
+                skill, task.topic, task.difficulty, evidence, now
             )
-        before = self._candidates[task.number]
         tried = seen[0] not in (Evidence.SKIPPED, Evidence.SHOWN)
         right = seen[0] in (Evidence.RIGHT, Evidence.HELPED)
+        before = self._candidates[task.number]
         self._candidates[task.number] = replace(
             before,
             times_set=before.times_set + 1,
             last_set_at=now,
             first_try_correct=right if tried else None,
         )
+
+
+def _lowest(known: dict[str, float]) -> str:
+    return min(known, key=lambda topic: known[topic])

@@ -22,6 +22,9 @@ from db.repositories import practice_skills
 from db.statements import Statement
 from domain.practice.records import ItemState, SessionKind, SessionStatus
 
+LATEST_SESSIONS = 60
+"""Of a student, when problems are chosen: 300 problems, each of a class's three times."""
+
 
 def _item_columns() -> tuple[list[ColumnElement[Any]], FromClause]:
     """What `Item` is made of, and where it comes from."""
@@ -141,28 +144,37 @@ SESSION_RESULT = _session_result()
 def _candidates() -> Statement:
     """Every problem of a grade that may be set, with what this student did with it, in one pass.
 
-    A topic's skill comes with one of its problems only: it is long.
+    Only the latest sessions are looked at, so that years of practice cost no more than weeks; what
+    was set before them counts as never set. A topic's skill comes with one of its problems only:
+    it is long.
     """
+    latest = (
+        select(PracticeSession.id, PracticeSession.started_at)
+        .where(
+            PracticeSession.student_id == bindparam("student_id", type_=Uuid()),
+            PracticeSession.kind == SessionKind.PRACTICE,
+        )
+        .order_by(PracticeSession.created_at.desc())
+        .limit(LATEST_SESSIONS)
+        .subquery("latest")
+    )
     settings = (
         select(
             PracticeItem.problem_id,
             func.count().label("times_set"),
-            func.max(PracticeSession.started_at).label("last_set_at"),
-            func.array_agg(
-                aggregate_order_by(Response.is_correct, PracticeSession.started_at.desc())
-            )
+            func.max(latest.c.started_at).label("last_set_at"),
+            func.array_agg(aggregate_order_by(Response.is_correct, latest.c.started_at.desc()))
             .filter(Response.id.is_not(None))
             .label("first_tries"),
         )
         .select_from(
             join(
-                join(PracticeItem, PracticeSession, PracticeItem.session_id == PracticeSession.id),
+                join(latest, PracticeItem, PracticeItem.session_id == latest.c.id),
                 Response,
                 and_(Response.item_id == PracticeItem.id, Response.try_number == 1),
                 isouter=True,
             )
         )
-        .where(PracticeSession.student_id == bindparam("student_id", type_=Uuid()))
         .group_by(PracticeItem.problem_id)
         .subquery("settings")
     )
