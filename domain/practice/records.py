@@ -138,6 +138,7 @@ class Candidate:
     topic: str
     difficulty: int
     times_set: int
+    """In the student's latest sessions, as `last_set_at` is."""
     last_set_at: datetime | None
     first_try_correct: bool | None
     """Whether the first try at the latest setting was right; None if it was never tried."""
