@@ -14,6 +14,7 @@ from domain.practice.expressions import Expression, Polynomial, square_free
 from domain.practice.numerals import fold
 from domain.practice.reading import kind_at, several, split, unreadable
 from domain.practice.records import AnswerForm
+from domain.practice.tokens import spelled
 from domain.practice.verdicts import RIGHT, Asked, Reason, Verdict, wrong
 from domain.practice.vocabulary import Kind, Token
 
@@ -89,10 +90,11 @@ def _expected(text: str) -> _Expected:
 
 def _read(text: str, letters: frozenset[str]) -> tuple[Node, units.Unit | None]:
     """The one expression that a text says, and the unit after it."""
+    reading.refuse_long(text)
     if not text.isascii():
         text = _VULGAR.sub(_bracketed, text)
     text = _COEFFICIENT.sub(lambda match: match[0] if match[1] else f"({match[2]})*", text)
-    found = reading.pieces(text, letters)
+    found = reading.pieces_of(spelled(text), letters)
     if any(token.kind is Kind.HEDGE for token in found):
         raise unreadable()
     read = [_side(run, letters) for run in _runs(_without_remarks(found))]

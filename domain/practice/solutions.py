@@ -10,6 +10,7 @@ from domain.practice import amounts, reading
 from domain.practice.algebra import parse
 from domain.practice.expressions import Expression
 from domain.practice.reading import kind_at, several, split, unreadable
+from domain.practice.tokens import spelled
 from domain.practice.verdicts import RIGHT, Asked, Reason, Verdict, wrong
 from domain.practice.vocabulary import Kind, Token
 
@@ -234,7 +235,7 @@ def _expected_unknowns(text: str) -> Mapping[str, Expression]:
 def _unknowns(text: str, letters: tuple[str, ...], asked: Asked) -> Mapping[str, Expression]:
     reading.refuse_long(text)
     text = _NEXT_NAME.sub(_parted, text)
-    found = reading.pieces(text, frozenset(letters), grouping=False)
+    found = reading.pieces_of(spelled(text), frozenset(letters), grouping=False)
     _refuse_comparisons(found)
     if any(token.kind is Kind.PLUS_MINUS for token in found):
         raise several()
