@@ -24,6 +24,9 @@ ROOT = Path(__file__).parent.parent
 LIBRARY = ROOT / "content" / "practice"
 FONTS = ROOT / "content" / "fonts"
 TOPICS = "topics.yaml"
+AT_A_START = 10
+"""Combinations of numbers that are tried whenever the service starts, which takes a second;
+`./dars import` and `./dars check-library` try them all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,22 +43,18 @@ def topics(folder: Path = LIBRARY) -> Mapping[str, Texts]:
     return read_topics((folder / TOPICS).read_text(encoding="utf-8"))
 
 
-def read_folder(folder: Path = LIBRARY) -> Contents:
-    """Every problem of a folder's files, with everything that is wrong in them."""
-    return check([folder])
-
-
-def check(places: Sequence[Path]) -> Contents:
+def check(places: Sequence[Path], most: int | None = None) -> Contents:
     """The problems of folders and files, and what is wrong with each and with all together.
 
     What only a whole library can have, every topic in three difficulties, is asked of ours.
+    With `most`, templates are tried with no more than so many combinations of their numbers.
     """
     problems: list[Placed] = []
     complaints: list[Complaint] = []
     for place in places:
         known = topics(place) if (place / TOPICS).is_file() else topics()
         for file in _files(place):
-            found = _read(file, place, known)
+            found = _read(file, place, known, most)
             problems += found.problems
             complaints += found.complaints
     complaints += check_together(problems)
@@ -71,26 +70,30 @@ def _files(place: Path) -> list[Path]:
     return [one for one in found if one.name != TOPICS]
 
 
-def _read(file: Path, place: Path, known: Mapping[str, Texts]) -> Contents:
+def _read(file: Path, place: Path, known: Mapping[str, Texts], most: int | None) -> Contents:
     """A file is named as whoever asked would find it: from their folder on, or as they named it."""
     ours = file.resolve().is_relative_to(LIBRARY)
     name = str(file) if place.is_file() else file.relative_to(place).as_posix()
     text = file.read_bytes().decode("utf-8-sig", errors="replace")
-    return _checked(text, name, frozenset(known), ours, file.suffix == ".csv")
+    return _checked(text, name, frozenset(known), ours, most)
 
 
 @lru_cache(maxsize=256)
-def _checked(text: str, name: str, known: frozenset[str], ours: bool, rows: bool) -> Contents:
+def _checked(text: str, name: str, known: frozenset[str], ours: bool, most: int | None) -> Contents:
     """Kept: a whole library takes seconds, and whoever imports it again has not changed it."""
-    return read_csv(text, name, known) if rows else read(text, name, known, ours=ours)
+    if name.endswith(".csv"):
+        return read_csv(text, name, known)
+    return read(text, name, known, ours=ours, most=most)
 
 
-async def import_library(engine: AsyncEngine, folder: Path = LIBRARY) -> Imported:
-    """Adds and changes problems by slug; may be repeated.
+async def import_library(
+    engine: AsyncEngine, folder: Path = LIBRARY, *, most: int | None = None
+) -> Imported:
+    """Adds and changes problems by slug; may be repeated. `most` as for `check`.
 
     What the library itself has no more is withdrawn.
     """
-    found = read_folder(folder)
+    found = check([folder], most)
     if found.complaints:
         return Imported(len(found.problems), 0, found.complaints)
     origin = ProblemOrigin.LIBRARY if folder == LIBRARY else ProblemOrigin.FOLDER

@@ -33,9 +33,9 @@ async def import_library(settings: Settings, folder: Path | None, say: Say) -> i
         return await _import(on, folder or content.LIBRARY, say)
 
 
-async def _import(on: Ground, folder: Path, say: Say) -> int:
+async def _import(on: Ground, folder: Path, say: Say, most: int | None = None) -> int:
     """All or nothing: a fault anywhere is reported with its line and nothing is imported."""
-    done = await content.import_library(on.engine, folder)
+    done = await content.import_library(on.engine, folder, most=most)
     _complain(done.complaints, say)
     if done.complaints:
         say(f"nothing was imported: {len(done.complaints)} faults to mend first")
@@ -73,7 +73,7 @@ async def prepare(settings: Settings, say: Say) -> int:
     """What `run` needs before anything else starts."""
     async with ground(settings) as on:
         await _migrate(on, say)
-        return await _import(on, content.LIBRARY, say)
+        return await _import(on, content.LIBRARY, say, content.AT_A_START)
 
 
 async def back_up(settings: Settings, file: Path, say: Say) -> int:

@@ -72,16 +72,27 @@ class Upload:
     """Where each problem begins, by its slug."""
 
 
-def read(text: str, file: str, topics: Collection[str], *, ours: bool = False) -> Contents:
+@dataclass(frozen=True, slots=True)
+class _Demands:
+    """How much is asked of problems, as for `read`."""
+
+    ours: bool = False
+    most: int | None = None
+
+
+def read(
+    text: str, file: str, topics: Collection[str], *, ours: bool = False, most: int | None = None
+) -> Contents:
     """A file of YAML. Never raises. `ours` asks more: a chapter, and a slug that begins with c7-.
 
+    With `most`, templates are tried with no more than so many combinations of their numbers.
     The form is described in docs/reference/practice-yaml.md.
     """
     try:
         entries = _list_of(parse(text), "problems").items
     except Unreadable as error:
         return Contents((), (Complaint(file, error.line, None, error.fault, error.values),))
-    return _read_all(entries, file, topics, ours)
+    return _read_all(entries, file, topics, _Demands(ours, most))
 
 
 def read_csv(text: str, file: str, topics: Collection[str]) -> Contents:
@@ -90,7 +101,7 @@ def read_csv(text: str, file: str, topics: Collection[str]) -> Contents:
         entries = parse_csv(text)
     except Unreadable as error:
         return Contents((), (Complaint(file, error.line, None, error.fault, error.values),))
-    return _read_all(entries, file, topics, False)
+    return _read_all(entries, file, topics, _Demands())
 
 
 def read_upload(name: str, content: bytes, topics: Collection[str]) -> Upload:
@@ -187,7 +198,9 @@ def _list_of(piece: Piece, name: str) -> Listed:
     return listed
 
 
-def _read_all(entries: Sequence[Piece], file: str, topics: Collection[str], ours: bool) -> Contents:
+def _read_all(
+    entries: Sequence[Piece], file: str, topics: Collection[str], demands: _Demands
+) -> Contents:
     if len(entries) > MOST_PROBLEMS:
         line, fault = entries[MOST_PROBLEMS].line, Fault.TOO_MANY_PROBLEMS
         return Contents((), (Complaint(file, line, None, fault, {"limit": MOST_PROBLEMS}),))
@@ -201,7 +214,7 @@ def _read_all(entries: Sequence[Piece], file: str, topics: Collection[str], ours
             reader.complain("slug", Fault.SLUG_TWICE, other=f"{file}:{seen[slug]}")
         if slug:
             seen.setdefault(slug, reader.line_of("slug"))
-        problem = _problem(reader, slug, topics, ours)
+        problem = _problem(reader, slug, topics, demands)
         complaints += [
             Complaint(file, one.line, slug or None, one.fault, one.all_values)
             for one in reader.faults
@@ -211,7 +224,7 @@ def _read_all(entries: Sequence[Piece], file: str, topics: Collection[str], ours
     return Contents(tuple(problems), tuple(complaints))
 
 
-def _problem(reader: Reader, slug: str, topics: Collection[str], ours: bool) -> Problem:
+def _problem(reader: Reader, slug: str, topics: Collection[str], demands: _Demands) -> Problem:
     """The problem as far as it can be read; what cannot be is a fault of the reader's."""
     reader.only(_NEEDED, _OPTIONAL)
     kind = reader.one_of("answer_kind", [one.value for one in AnswerKind])
@@ -233,13 +246,13 @@ def _problem(reader: Reader, slug: str, topics: Collection[str], ours: bool) -> 
         computation=reader.text("computation", _SUM),
         answer_form=AnswerForm(form) if form else None,
         unit_required=reader.yes("unit_required"),
-        chapter=reader.texts("chapter", _TITLE) if ours or reader.has("chapter") else None,
+        chapter=reader.texts("chapter", _TITLE) if demands.ours or reader.has("chapter") else None,
         parameters=reader.pairs("parameters", _SUM),
         conditions=reader.plain_texts("where", _SUM),
     )
-    _check_class(reader, problem, ours)
+    _check_class(reader, problem, demands.ours)
     if not reader.faults:
-        for slip in slips(problem):
+        for slip in slips(problem, demands.most):
             reader.complain(slip.field, slip.fault, slip.number, **slip.values)
     return problem
 

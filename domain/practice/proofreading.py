@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
+from itertools import islice
 
 from domain.practice.complaints import Fault, Value, Wrong
 from domain.practice.records import Problem, Texts
@@ -52,8 +53,11 @@ class _Text:
         return Slip(self.field, fault, self.number, values)
 
 
-def slips(problem: Problem) -> Iterator[Slip]:
-    """Everything that is wrong with a problem whose fields are each well-formed."""
+def slips(problem: Problem, most: int | None = None) -> Iterator[Slip]:
+    """Everything that is wrong with a problem whose fields are each well-formed.
+
+    With `most`, a template is tried with no more than so many combinations of its numbers.
+    """
     template = None
     if problem.parameters:
         try:
@@ -63,7 +67,7 @@ def slips(problem: Problem) -> Iterator[Slip]:
             return
     elif problem.conditions:
         yield Slip("where", Fault.CONDITIONS_WITHOUT_PARAMETERS)
-    proof = _Proof(problem, template)
+    proof = _Proof(problem, template, most)
     found = [*proof.of_texts()]
     yield from found
     if not any(one.fault in _UNREADABLE for one in found):
@@ -77,8 +81,9 @@ _UNREADABLE = frozenset(
 
 
 class _Proof:
-    def __init__(self, problem: Problem, template: Template | None) -> None:
+    def __init__(self, problem: Problem, template: Template | None, most: int | None) -> None:
         self._problem = problem
+        self._most = most
         self._template = template
         texts = [self._text("question", None, QUESTION, problem.question)]
         for number, hint in enumerate(problem.hints, 1):
@@ -93,7 +98,7 @@ class _Proof:
 
     @cached_property
     def _combinations(self) -> Sequence[Values]:
-        return _PLAIN if self._template is None else list(self._template.valid())
+        return _PLAIN if self._template is None else [*islice(self._template.valid(), self._most)]
 
     def of_texts(self) -> Iterator[Slip]:
         """What can be said without filling in any number."""

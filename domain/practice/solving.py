@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
+from functools import lru_cache
 
 from domain.errors import Mistake
 from domain.practice import answers
@@ -148,8 +149,8 @@ class Answers:
         if self._kind in NUMERIC:
             size = plain(abs(Fraction(self.value(values))))
             return any(one.says(size, values) for one in hint)
-        answer = fold(self.text(values))
-        return any(_has(self._kind, fold(one.filled(values)), answer) for one in hint)
+        answer = _folded(self.text(values))
+        return any(_has(self._kind, one.folded(values), answer) for one in hint)
 
 
 def listed(values: Values) -> str:
@@ -183,6 +184,9 @@ def scientific(value: Fraction) -> str:
         exponent, left = exponent - 1, left * 10
     sign = "-" if value < 0 else ""
     return f"{sign}{exactly(left, decimal=True)} × 10^{exponent}"
+
+
+_folded = lru_cache(maxsize=1024)(fold)
 
 
 def _has(kind: AnswerKind, hint: str, answer: str) -> bool:

@@ -10,7 +10,7 @@ from domain.practice import words
 from domain.practice.complaints import Fault, Wrong
 from domain.practice.computation import Number
 from domain.practice.numerals import fold, numbers
-from domain.practice.templates import Place, Values, decimals, filled, parts, shown
+from domain.practice.templates import Place, Values, decimals, parts, shown
 
 _BENGALI = re.compile("[\u0980-\u09ff]")
 _LATIN_DIGITS = re.compile("[0-9]")
@@ -155,8 +155,18 @@ class Wording:
         """Characters, each place as wide as it ever is."""
         return sum(len(one) if isinstance(one, str) else widths[one] for one in self.parts)
 
-    def filled(self, values: Values) -> str:
-        return filled(self.text, values, self.language) if self.is_template else self.text
+    @cached_property
+    def _folded(self) -> tuple[str | Place, ...]:
+        return tuple(fold(one) if isinstance(one, str) else one for one in self.parts)
+
+    def folded(self, values: Values) -> str:
+        """As it is shown with these numbers, folded."""
+        return "".join(
+            one
+            if isinstance(one, str)
+            else shown(values[one.name], one.display, "").replace("−", "-")
+            for one in self._folded
+        )
 
 
 _WORDS = {

@@ -106,7 +106,8 @@ class Dars:
     async def answer_of_current(self, person: Person) -> str:
         """The right answer to the problem that waits for this person."""
         (row,) = await self.rows(
-            "select p.answer, p.answer_kind, p.parameters, p.conditions, i.seed"
+            "select p.answer, p.answer_kind, p.parameters, p.conditions, i.seed,"
+            " case when p.unit_required then ' ' || p.unit else '' end as unit"
             " from practice_items i join problems p on p.id = i.problem_id"
             " join practice_sessions s on s.id = i.session_id join users u on u.id = s.student_id"
             " where u.telegram_id = $1 and s.status = 'in_progress' and i.state = 'waiting'"
@@ -114,11 +115,12 @@ class Dars:
             person.id,
         )
         if row["parameters"] is None:
-            return str(row["answer"])
+            return f"{row['answer']}{row['unit']}"
         parameters = tuple((name, written) for name, written in json.loads(row["parameters"]))
         conditions = tuple(json.loads(row["conditions"]))
         numbers = templates.numbers(parameters, conditions, row["seed"])
-        return templates.filled_answer(row["answer"], numbers, AnswerKind(row["answer_kind"]))
+        answer = templates.filled_answer(row["answer"], numbers, AnswerKind(row["answer_kind"]))
+        return f"{answer}{row['unit']}"
 
 
 async def until(condition: Callable[[], Awaitable[bool]], seconds: float = DEADLINE) -> None:
@@ -146,7 +148,7 @@ async def idle_dars(chat: LocalChat, database_url: str, tmp_path: Path) -> Async
         dars_home=tmp_path,
     )
     engine = get_engine(database_url, PoolSettings(pooled=False))
-    await content.import_library(engine)
+    await content.import_library(engine, most=content.AT_A_START)
     clock = MovedClock()
     parts = BotParts(
         engine, FolderStorage(tmp_path / "objects"), content.topics(), None, clock, random.Random(7)

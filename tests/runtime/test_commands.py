@@ -1,12 +1,13 @@
 """The commands of ./dars, each on a home of its own."""
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from runtime import command_line, packages
+from runtime import command_line, content, packages
 from runtime.command_line import COMMANDS, main
 from runtime.settings import Settings
 
@@ -68,7 +69,9 @@ def test_prepare_import_backup_restore_and_doctor(
     said: Callable[[], str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert main(["prepare"]) == 0
-    assert "33 problems in the library, 33 new" in said()
+    told = re.search(r"(\d+) problems in the library, (\d+) new", said())
+    assert told is not None
+    assert int(told[1]) == int(told[2]) >= 280
     assert main(["migrate"]) == 0
     assert main(["import"]) == 0
     assert "0 new or changed" in said()
@@ -87,6 +90,23 @@ def test_prepare_import_backup_restore_and_doctor(
     said()
     assert main(["doctor"]) == 0
     assert "the schema is current" in said()
+
+
+def test_a_library_is_checked_without_a_database(said: Callable[[], str], tmp_path: Path) -> None:
+    templates = content.ROOT / "content" / "templates"
+    assert main(["check-library", str(templates / "problems.yaml")]) == 0
+    assert "2 problems without fault (1 templates; class 6: 1, class 7: 1; 2 topics)" in said()
+    faulty = (templates / "problems.yaml").read_text("utf-8").replace('"60 / 400', '"60 / 500')
+    file = tmp_path / "mine.yaml"
+    file.write_text(faulty, encoding="utf-8")
+    complaint = "c7-percentage-library-books: computation: it gives 12, but the answer is 15"
+    assert main(["check-library", str(tmp_path)]) == 1
+    line = next(at for at, one in enumerate(faulty.splitlines(), 1) if "60 / 500" in one)
+    assert f"mine.yaml:{line}: {complaint}\n" in said()
+    assert main(["check-library", str(templates / "problems.csv"), str(file)]) == 1
+    assert f"{file}:{line}: {complaint}\n" in said()
+    assert main(["check-library", str(tmp_path / "none")]) == command_line.WRONG_USE
+    assert "there is no" in said()
 
 
 def test_the_benchmarks_are_listed_by_name(said: Callable[[], str]) -> None:

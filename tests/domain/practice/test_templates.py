@@ -14,6 +14,7 @@ from domain.practice.templates import (
     DISPLAYS,
     Misplaced,
     Template,
+    Values,
     exactly,
     filled,
     filled_answer,
@@ -25,7 +26,7 @@ from domain.practice.templates import (
 EGGS = (("eggs", "3 | 4 | 6 | 8"), ("dozen", "120..180 step 12"), ("total", "eggs * dozen / 12"))
 FEWER = ("eggs < 8", "total != dozen")
 
-values = st.fractions(max_denominator=10**4) | st.integers(-(10**9), 10**9)
+sizes = st.fractions(max_denominator=10**4) | st.integers(-(10**9), 10**9)
 
 
 def test_all_combinations_that_satisfy_the_conditions_are_valid() -> None:
@@ -148,7 +149,7 @@ def test_numbers_are_shown_as_people_write_them(
     assert shown(value, display, "bn") == bengali
 
 
-@given(values, st.sampled_from(DISPLAYS))
+@given(sizes, st.sampled_from(DISPLAYS))
 def test_a_shown_number_reads_back_alike_in_both_languages(value: Fraction, display: str) -> None:
     english, bengali = shown(value, display, "en"), shown(value, display, "bn")
     assert numbers_in(english) == numbers_in(bengali)
@@ -159,7 +160,7 @@ def test_a_shown_number_reads_back_alike_in_both_languages(value: Fraction, disp
         assert size == abs(value)
 
 
-@given(values, st.booleans())
+@given(sizes, st.booleans())
 def test_a_number_in_an_answer_is_exact(value: Fraction, decimal: bool) -> None:
     written = exactly(value, "", decimal)
     assert Fraction(written) == value
@@ -169,7 +170,7 @@ def test_a_number_in_an_answer_is_exact(value: Fraction, decimal: bool) -> None:
 
 
 def test_texts_and_answers_are_filled() -> None:
-    named = {"aa": 3, "bb": -5, "half": Fraction(1, 2), "big": 125000}
+    named: Values = {"aa": 3, "bb": -5, "half": Fraction(1, 2), "big": 125000}
     assert filled("{aa}x {bb:signed} = {big}", named, "en") == "3x − 5 = 1,25,000"
     assert filled("{aa}x {bb:signed} = {big}", named, "bn") == "৩x − ৫ = ১,২৫,০০০"
     assert filled("{{{aa}, {half}}}", named, "en") == "{3, 0.5}"
