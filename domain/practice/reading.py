@@ -43,6 +43,8 @@ _OR_MORE = _MORE_OR_LESS | frozenset(
     map(fold, ("more", "less", "greater", "fewer", "above", "below", "higher", "তার", "এর", "tar"))
 )
 _ARTICLES = frozenset(("a", "an"))
+_OF = frozenset(("এর", "er"))
+_CURRENCIES = frozenset(("taka", "dollar", "rupee", "euro", "pound"))
 _OF_HUNDRED = fold("শতকরা")
 """শতকরা ৫ টাকা is 5 percent, the usual word for a rate of interest."""
 _SEPARATING = (Kind.END, Kind.COMMA, Kind.OR, Kind.THEN)
@@ -211,7 +213,9 @@ def _statements(found: Sequence[Token]) -> Iterator[list[Token]]:
 def _is_working(sides: Sequence[list[Token]]) -> bool:
     """Whether a statement works something out, as 290 - 250 = 40 does."""
     return len(sides) > 1 and any(
-        token.kind in _SUMMING and at for side in sides[:-1] for at, token in enumerate(side)
+        token.kind in (*_SUMMING, Kind.POWER) and at
+        for side in sides[:-1]
+        for at, token in enumerate(side)
     )
 
 
@@ -241,9 +245,12 @@ def _quantities(side: Sequence[Token]) -> list[Quantity]:
             at += 1
             continue
         rooted = token.kind is Kind.ROOT and not found
+        if token.kind is Kind.STAR and token.word and found and not _goes_on(side, at):
+            at += 1
+            continue
         if (token.kind in _NEVER_ALONE and not rooted) or (found and _bounds(side, at)):
             raise unreadable()
-        if token.kind is Kind.RAISING and at + 1 < len(side) and side[at + 1].word == "of":
+        if token.kind is Kind.RAISING and not _measures(side, at):
             raise unreadable()
         if token.kind is Kind.SHARE and kind_at(side, at + 1) is Kind.NUMBER:
             raise unreadable()
@@ -263,6 +270,18 @@ def _quantities(side: Sequence[Token]) -> list[Quantity]:
     if rate:
         found = [replace(one, unit=units.per(one.unit, rate)) if one.unit else one for one in found]
     return found
+
+
+def _goes_on(side: Sequence[Token], at: int) -> bool:
+    """Whether "times" multiplies, and does not end an answer: ৩ গুণ."""
+    following = (Kind.NUMBER, Kind.LETTER, Kind.MINUS, Kind.ROOT, Kind.OPEN)
+    return kind_at(side, at + 1) in following
+
+
+def _measures(side: Sequence[Token], at: int) -> bool:
+    """Whether "square" belongs to a unit or a shape, and not to a number: square of 42."""
+    after = side[at + 1].word if at + 1 < len(side) else ""
+    return after != "of" and side[at - 1].word not in _OF
 
 
 def _bounds(side: Sequence[Token], at: int) -> bool:
@@ -443,6 +462,9 @@ def _measured(quantity: Quantity, side: Sequence[Token]) -> Quantity:
     """With the unit or the percent sign that stands elsewhere in the side: Tk 40, শতকরা ২৫."""
     if quantity.unit is units.UNITS["taka"] and any(token.word == _OF_HUNDRED for token in side):
         return replace(quantity, percent=True, unit=None)
+    money = {token.unit.dimension for token in side if token.unit} & _CURRENCIES
+    if len(money) > 1:
+        raise unreadable()
     if quantity.unit or quantity.percent:
         return quantity
     if _has(side, Kind.PERCENT):

@@ -64,10 +64,14 @@ _KEPT_APART = {
 }
 _MARKUP = frozenset("*_`")
 _POWER_WORDS = re.compile(" (?:raised )?(?:to the|er|এর) (?:power|ঘাত)(?: of)? ")
+_NUMBER_OF = re.compile(r"(?<![^\W_])no(?= of |\.|:)")
+_PREFIXES = re.compile("(সেন্টি|মিলি|কিলো|centi|milli|kilo) (?=মি|গ্রা|লি|met|gram|lit)")
 _DECIMAL_DOT = re.compile("(?<=[0-9])·(?=[0-9])")
 _INDEXED = re.compile(r"(?<![^\W_])([a-z])_?([12])(?=\s*[=:])")
 _MEANINGFUL = frozenset(("Sm", "Sc", "Nd", "Nl", "No"))
 """Categories of characters that may change what a number says, and so are not passed over."""
+_ENDINGS = frozenset("ইএরম")
+"""Letters that end a number: ৪২ই, ৫ম."""
 _SHORT_UNITS = frozenset("mglhs")
 _AFTER_SLASH = {
     "সে": Token(Kind.UNIT, unit=units.UNITS["second"]),
@@ -107,10 +111,13 @@ def spelled(text: str) -> str:
         folded = folded.strip("*_`")
     if "°c" in folded:
         folded = folded.replace("°c", "°")
+    if "no" in folded:
+        folded = _NUMBER_OF.sub("number", folded)
     if "power" in folded or "ঘাত" in folded:
         folded = _POWER_WORDS.sub("^", folded)
     if "·" in folded:
         folded = _DECIMAL_DOT.sub(".", folded)
+    folded = _PREFIXES.sub(r"\1", folded)
     if "divided" in folded:
         folded = folded.replace("divided by", "\ue000")
     if "." in folded or not folded.isascii():
@@ -187,7 +194,7 @@ def _letter(match: re.Match[str], before: Token) -> tuple[Token, ...]:
     known = meaning(word)
     if known[0].kind is not Kind.WORD:
         return known
-    is_unknown = follows_number or word not in "ai"
+    is_unknown = word not in _ENDINGS and (follows_number or word not in "ai")
     return (Token(Kind.LETTER if is_unknown else Kind.WORD, word=word),)
 
 

@@ -90,7 +90,8 @@ _MEANINGS: dict[Kind, str] = {
     Kind.ROOT: "sqrt root রুট বর্গমূল",
     Kind.REFUSED: "not isn't isnt never na না নেই নাই নহে nai noi nohe don't dont cannot can't "
     "wrong incorrect false ভুল vul bhul double twice thrice triple দ্বিগুণ দ্বিগুন তিনগুণ "
-    "between within অসম্ভব",
+    "between within neither nor none no without hardly unlike অসম্ভব ব্যতীত reciprocal opposite "
+    "inverse multiple multiples বিপরীত গুণিতক দ্বিগুণের",
     Kind.HEDGE: "about almost nearly approximately approx around roughly প্রায় আনুমানিক "
     "কাছাকাছি pray proy ish",
 }

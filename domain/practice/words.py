@@ -8,7 +8,7 @@ from domain.practice.numerals import fold
 _NUMBERS = """
 0 শূন্য শুন্য zero nil shunno sunno shunyo
 1 এক one ek
-2 দুই দুটো two dui
+2 দুই দুটি দুটা দুটো two dui
 3 তিন three tin
 4 চার four char
 5 পাঁচ five pach panch paanch paach
@@ -171,7 +171,12 @@ ENGLISH = frozenset(
 """Those that say a two-digit number as two words."""
 
 _HUNDREDS = tuple(map(fold, ("শত", "শো", "শ", "sho", "shoto", "so")))
-_COUNTED = tuple(map(fold, ("টি", "টা", "টির", "টার", "জন", "জনের", "খানা", "টিতে", "টিই", "ই")))
+_COUNTED = tuple(
+    map(
+        fold,
+        ("টি", "টা", "টির", "টার", "জন", "জনের", "খানা", "টিতে", "টিই", "ই", "টে", "ti", "ta", "jon"),
+    )
+)
 
 
 def glued_hundreds(word: str) -> Fraction | None:
