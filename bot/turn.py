@@ -95,7 +95,7 @@ class Turn:
     @property
     def attachment(self) -> Attachment:
         message = self.update.message
-        document = message and message.document
+        document = None if message is None else message.document
         if document is None:
             raise Fault("a handler for files met an update without one")
         return Attachment(document.file_id, document.file_name or "", document.file_size or 0)

@@ -17,7 +17,7 @@ from bot.turn import Turn
 from domain.errors import Refusal
 from domain.operations.clockwork import result_data
 from domain.people.records import Role
-from domain.practice import hints, progress, sessions
+from domain.practice import aids, hints, progress, sessions
 from domain.practice.hints import NextHint
 from domain.practice.records import Confidence, Item, ItemState, SessionResult
 from domain.practice.sessions import Expired, Step
@@ -203,8 +203,7 @@ def question(item: Item) -> dict[str, Any]:
         "text": dict(item.question),
         "unit": item.unit,
         "unit_required": item.unit_required,
-        "form": item.answer_form,
-        "kind": item.answer_kind,
+        "aid": aids.aid(item.answer, item.answer_kind, item.answer_form),
         "confidence": item.confidence,
         "hints_shown": item.hints_shown,
     }

@@ -28,6 +28,7 @@ RIGHT_AFTER: Variants = (
 SKIPPED: Variants = ("practice.skipped.1", "practice.skipped.2")
 WRONG: Variants = ("practice.wrong.1", "practice.wrong.2", "practice.wrong.3", "practice.wrong.4")
 WRONG_AGAIN: Variants = ("practice.wrong_again.1", "practice.wrong_again.2")
+NEAR: Variants = ("practice.near.1", "practice.near.2", "practice.near.3", "practice.near.4")
 REASONS: Keys = {
     "wrong_sign": "practice.reason_sign",
     "wrong_unit": "practice.reason_unit",
@@ -61,8 +62,8 @@ def feedback(told: Data | None, tongue: Tongue, number: int, seed: str) -> str:
 
 @view("practice.wrong")
 def wrong(data: Data, tongue: Tongue) -> Message:
-    variants = WRONG if data["tries"] <= 1 else WRONG_AGAIN
     reason = REASONS.get(data.get("reason") or "")
+    variants = NEAR if reason else WRONG if data["tries"] <= 1 else WRONG_AGAIN
     text = tongue.join(
         (
             tongue.t(varied(variants, data["tries"] + data["position"], data["item"])),
@@ -108,7 +109,7 @@ def try_first(_data: Data, tongue: Tongue) -> Message:
 @view("practice.unreadable")
 def unreadable(data: Data, tongue: Tongue) -> Message:
     """With an example of the kind of answer that the problem asks for."""
-    return Message(tongue.join((tongue.t("practice.unreadable"), example(data["kind"], tongue))))
+    return Message(tongue.join((tongue.t("practice.unreadable"), example(data["aid"], tongue))))
 
 
 @view("practice.answer_too_long")

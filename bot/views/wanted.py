@@ -50,16 +50,15 @@ UNITS: Keys = {
     "m/s": "unit.m_per_s",
     "km/h": "unit.km_per_h",
 }
-FORMS: Keys = {
+AIDS: Keys = {
     "lowest": "practice.form_lowest",
+    "simplest": "practice.form_simplest",
     "mixed": "practice.form_mixed",
     "decimal": "practice.form_decimal",
     "scientific": "practice.form_scientific",
     "factors": "practice.form_factors",
+    "power": "practice.form_power",
     "expanded": "practice.form_expanded",
-}
-"""What the problem insists on beyond the value."""
-KINDS: Keys = {
     "percent": "practice.kind_percent",
     "ratio": "practice.kind_ratio",
     "expression": "practice.kind_expression",
@@ -67,28 +66,24 @@ KINDS: Keys = {
     "set": "practice.kind_set",
     "inequality": "practice.kind_inequality",
 }
-"""How to type an answer that is not one plain number."""
+"""How to type an answer that is more than a plain number; the examples are nobody's answer."""
 
 
 def wanted(asked: Mapping[str, Any], tongue: Tongue) -> Iterator[str]:
-    """The unit, the form and the way of typing, a line each, where there is something to say."""
-    unit = asked.get("unit")
-    if unit:
+    """The unit and the way of typing, a line each, where there is something to say."""
+    unit, aid = asked.get("unit"), AIDS.get(asked.get("aid") or "")
+    if unit and asked.get("unit_required"):
+        # Which one is for the student to say: the question asks for it.
+        yield tongue.t("practice.answer_with")
+    elif unit:
         known = UNITS.get(unit)
         spoken = clip(unit, LABEL_SHOWN) if known is None else tongue.t(known)
-        required = asked.get("unit_required")
-        yield (
-            tongue.t("practice.answer_with", unit=spoken)
-            if required
-            else tongue.t("practice.answer_in", unit=spoken)
-        )
-    form, kind = FORMS.get(asked.get("form") or ""), KINDS.get(asked.get("kind") or "")
-    if form:
-        yield tongue.t(form)
-    elif kind:
-        yield tongue.t(kind)
+        yield tongue.t("practice.answer_in", unit=spoken)
+    if aid:
+        yield tongue.t(aid)
 
 
-def example(kind: str | None, tongue: Tongue) -> str:
-    """How an answer of this kind may look, for somebody whose answer could not be read."""
-    return tongue.t(KINDS.get(kind or "", "practice.kind_plain"))
+def example(aid: str | None, tongue: Tongue) -> str:
+    """How such an answer may look, for somebody whose answer could not be read."""
+    key = AIDS.get(aid or "")
+    return tongue.t("practice.kind_plain") if key is None else tongue.t(key)

@@ -12,7 +12,7 @@ from uuid import UUID
 
 from domain.errors import Conflict, Fault, Mistake, Refusal
 from domain.people.records import Person
-from domain.practice import answers, hints, selection, skills, streaks
+from domain.practice import aids, answers, hints, selection, skills, streaks
 from domain.practice.hints import NextHint
 from domain.practice.profiles import Evidence
 from domain.practice.records import (
@@ -27,7 +27,6 @@ from domain.practice.records import (
 from domain.practice.skills import Skill
 from domain.unit_of_work import UnitOfWork
 
-PROBLEMS = 5
 OPEN_FOR = timedelta(minutes=30)
 
 
@@ -76,7 +75,7 @@ async def begin(work: UnitOfWork, person: Person, now: datetime, rng: random.Ran
     if waiting:
         await work.practice.close_session(waiting[0].session_id, SessionStatus.ABANDONED, now)
     choices = await work.practice.choices(person.id, person.grade)
-    chosen = selection.choose(choices.candidates, choices.skills, now, rng, PROBLEMS)
+    chosen = selection.choose(choices.candidates, choices.skills, now, rng)
     opened = await work.practice.create_session(person.id, chosen, now, now + OPEN_FOR)
     if opened is None:
         raise Conflict("a session was opened meanwhile")
@@ -221,9 +220,8 @@ def _checked(text: str, item: Item) -> answers.Verdict:
             form=item.answer_form,
         )
     except Mistake as error:
-        raise Mistake(
-            str(error), error.view, {**error.data, "kind": item.answer_kind.value}
-        ) from error
+        aid = aids.aid(item.answer, item.answer_kind, item.answer_form)
+        raise Mistake(str(error), error.view, {**error.data, "aid": aid}) from error
 
 
 def seconds_spent(item: Item, now: datetime) -> int:

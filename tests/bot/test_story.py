@@ -29,13 +29,16 @@ WRONG = {
 
 
 async def register(dars: Dars, name: str, language: str) -> Person:
-    person = await dars.people.join(name, language_code=language)
+    return await introduce(dars, await dars.people.join(name, language_code=language), language)
+
+
+async def introduce(dars: Dars, person: Person, language: str) -> Person:
+    """A person who is in the chat registers for class 7 under their own name."""
     await person.says("/start")
     await dars.settled()
     await person.presses(WORDS[language]["language"])
     await dars.settled()
-    await person.presses(name)
-    await dars.settled()
+    await tap(dars, person, "register.name")
     await person.presses(WORDS[language]["class"])
     await dars.settled()
     return person

@@ -20,7 +20,7 @@ KEYS, PLURAL = keys_said(SOURCES)
 IN_BOTH = frozenset({"people.ask_language"})
 # Words that stay as they are in Bengali: names, what is typed as it stands, letters of algebra.
 LATIN = re.compile(
-    r"</?(?:b|i|code)>|\{\w+\}|/[a-z_]+|&gt;|(?:\b|(?<=[০-৯]))[xy](?=²|\b)"
+    r"</?(?:b|i|code)>|\{\w+\}|/[a-z_]+|&[gl]t;|(?:\b|(?<=[০-৯]))[xy](?=²|\b)"
     r"|\b(?:Dars|AI|YAML|CSV|Tokyo)\b|@name\b"
 )
 AREAS_WITHOUT_HTML = (

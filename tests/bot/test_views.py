@@ -92,6 +92,8 @@ def test_every_button_leads_somewhere(name: str, number: int, language: Language
 def test_bengali_is_said_in_bengali_digits(name: str, number: int) -> None:
     message = rendered(name, number, Language.BN)
     plain, _ = parse_html(message.text)
+    if name == "library.contribution":
+        plain = plain.replace(QUESTION["text"]["en"], "")  # an admin judges both languages
     allowed = re.compile(r"0\.1\.0|\b77\b|\b5\b(?=\n)")  # releases and ids stay as they are
     assert not re.findall(r"[0-9]", allowed.sub("", plain))
     assert not re.findall(r"[0-9]", "".join(button.label for button in buttons(message)))
@@ -131,11 +133,12 @@ def test_no_two_right_answers_in_a_row_are_told_alike() -> None:
 
 def test_every_reason_but_plain_wrong_has_a_sentence_of_its_own() -> None:
     assert set(REASONS_TOLD) == set(Reason) - {Reason.WRONG}
-    told = {
-        RENDERER.render("practice.wrong", {**PLACE, "reason": reason, "more": True}, Language.EN).text
+    told = {**PLACE, "more": True}
+    texts = {
+        RENDERER.render("practice.wrong", {**told, "reason": reason}, Language.EN).text
         for reason in Reason
     }
-    assert len(told) == len(Reason)
+    assert len(texts) == len(Reason)
 
 
 def test_no_hint_is_offered_once_all_are_shown_and_none_are_counted() -> None:

@@ -6,6 +6,7 @@ from typing import Any
 from bot.handlers.settings import CHOICES
 from bot.views.wanted import UNITS
 from domain.people.settings import COMMON_ZONES
+from domain.practice.aids import Aid
 from domain.practice.answers import Reason
 
 ITEM = "0f8fad5b-d9cb-469f-a165-70867728950e"
@@ -27,14 +28,11 @@ QUESTION: dict[str, Any] = {
     "text": {"bn": "২০০ টাকার ১৫% কত?", "en": "What is 15% of 200 taka?"},
     "unit": "taka",
     "unit_required": False,
-    "form": None,
-    "kind": "number",
+    "aid": None,
     "confidence": None,
     "hints_shown": 0,
 }
 SURE = {**QUESTION, "confidence": "medium", "unit": None}
-FORMS = ("lowest", "mixed", "decimal", "scientific", "factors", "expanded")
-KINDS = ("number", "fraction", "percent", "ratio", "expression", "unknowns", "set", "inequality")
 HOSTILE_QUESTION = {**QUESTION, "text": both(HOSTILE), "topic": HOSTILE, "unit": HOSTILE}
 PLACE: dict[str, Any] = {
     "item": ITEM,
@@ -142,6 +140,38 @@ STEPS = (
 )
 REASONS = tuple(Reason)
 ROLES = ("student", "ta", "teacher", "admin")
+OWNER = ITEM.replace("-", "")
+PROBLEM: dict[str, Any] = {
+    "grade": 7,
+    "topic": "percentage",
+    "difficulty": 2,
+    "question": QUESTION["text"],
+    "answer": "30",
+    "kind": "number",
+    "form": None,
+    "unit": "taka",
+    "unit_required": False,
+    "hints": [both("½")] * 3,
+    "solution": {"bn": "২০০ × ১৫ ÷ ১০০", "en": "200 × 15 ÷ 100"},
+}
+HOSTILE_PROBLEM = {
+    **PROBLEM,
+    "topic": HOSTILE,
+    "question": both(HOSTILE),
+    "answer": HOSTILE,
+    "unit": HOSTILE,
+    "hints": [both(HOSTILE)] * 3,
+    "solution": both(HOSTILE),
+}
+CONTRIBUTION: dict[str, Any] = {
+    "owner": OWNER,
+    "name": "Mim",
+    "index": 1,
+    "count": 3,
+    "seen": 2**32 - 1,
+    "problem": PROBLEM,
+}
+COMPLAINT = [7, "c7-mine", "field_needed", {"field": "hints"}]
 NOTHING: tuple[Data, ...] = ({},)
 NAMES: tuple[Data, ...] = tuple({"name": name} for name in ("Mim", HOSTILE, LONG))
 PRACTISING: tuple[Data, ...] = ({"practising": True}, {"practising": False})
@@ -156,6 +186,37 @@ EXAMPLES: dict[str, tuple[Data, ...]] = {
     "common.file_lost": NOTHING,
     "common.file_too_large": ({"limit": 1_000_000},),
     "common.stale_button": NOTHING,
+    "library.approved": tuple({"name": name, "count": 3} for name in ("Mim", HOSTILE)),
+    "library.contributed": tuple({**one, "count": 3, "owner": OWNER} for one in NAMES),
+    "library.contribution": (
+        CONTRIBUTION,
+        {**CONTRIBUTION, "index": 0, "count": 1},
+        {**CONTRIBUTION, "name": LONG, "problem": HOSTILE_PROBLEM},
+    ),
+    "library.file_please": NOTHING,
+    "library.invite": (
+        {"admin": False, "waiting": 0, "to_see": 0},
+        {"admin": False, "waiting": 2, "to_see": 0},
+        {"admin": True, "waiting": 0, "to_see": 3},
+    ),
+    "library.moved_on": NOTHING,
+    "library.received": (
+        {"count": 5, "unchanged": 0, "waiting": True},
+        {"count": 1, "unchanged": 1, "waiting": False},
+    ),
+    "library.refused": tuple({"name": name, "count": 1} for name in ("Mim", LONG)),
+    "library.report": (
+        {"file": "mine.yaml", "complaints": [COMPLAINT]},
+        {"file": HOSTILE, "complaints": [[3, HOSTILE, "not_one_text", {"field": HOSTILE}]] * 8},
+        {"file": LONG, "complaints": [COMPLAINT, [9, None, "not_utf8", {}]] * 300},
+    ),
+    "library.template": ({"form": "yaml"}, {"form": "csv"}),
+    "library.waiting": (
+        {"people": []},
+        {"people": [["a" * 32, "Mim", 3], ["b" * 32, HOSTILE, 1], ["c" * 32, LONG, 200]]},
+    ),
+    "library.yours_approved": ({"count": 1}, {"count": 12}),
+    "library.yours_refused": ({"count": 1}, {"count": 12}),
     "operations.fault": NOTHING,
     "operations.health": (
         {"release": "0.1.0", "counts": COUNTS},
@@ -200,7 +261,7 @@ EXAMPLES: dict[str, tuple[Data, ...]] = {
     "people.unknown_command": ({"role": "student", "admin": "admin"},),
     "people.welcome_back": NAMES,
     "people.words_please": PRACTISING,
-    "practice.answer_too_long": ({"kind": "number"},),
+    "practice.answer_too_long": ({"aid": None},),
     "practice.confidence_marked": ({"question": QUESTION}, {"question": SURE}),
     "practice.expired": (RESULT, {**RESULT, "correct": 0, "work_on": None}),
     "practice.hint": (
@@ -224,8 +285,7 @@ EXAMPLES: dict[str, tuple[Data, ...]] = {
         {"question": QUESTION, "feedback": SKIPPED},
         {"question": QUESTION, "feedback": SHOWN},
         {"question": HOSTILE_QUESTION, "feedback": HOSTILE_SHOWN},
-        *({"question": {**QUESTION, "kind": kind, "unit": None}} for kind in KINDS),
-        *({"question": {**QUESTION, "form": form}} for form in FORMS),
+        *({"question": {**QUESTION, "aid": aid, "unit": None}} for aid in Aid),
         *({"question": {**QUESTION, "unit": unit, "unit_required": True}} for unit in UNITS),
     ),
     "practice.resumable": (PLACE, {**PLACE, "until": "04:30"}),
@@ -244,9 +304,9 @@ EXAMPLES: dict[str, tuple[Data, ...]] = {
         {**SUMMARY, "correct": 0, "counted": False, "feedback": HOSTILE_SHOWN, "work_on": HOSTILE},
     ),
     "practice.too_few_problems": NOTHING,
-    "practice.two_answers": tuple({"kind": kind} for kind in ("number", "set")),
+    "practice.two_answers": ({"aid": None}, {"aid": "set"}),
     "practice.try_first": NOTHING,
-    "practice.unreadable": tuple({"kind": kind} for kind in KINDS),
+    "practice.unreadable": ({"aid": None}, *({"aid": aid} for aid in Aid)),
     "practice.wrong": (
         {**PLACE, "reason": "wrong", "more": True},
         {**PLACE, "tries": 4, "hints_shown": 3, "reason": "wrong", "more": False},

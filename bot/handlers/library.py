@@ -1,0 +1,152 @@
+"""Problems of teachers' own: sent in as a file, judged by an admin.
+
+/problems ──► library ◄─────────────────┐
+                 │ a file: complaints ──┘
+                 ├─ a file without fault ──► received, left; admins look and decide
+                 └─ /cancel ──► left
+"""
+
+import asyncio
+from typing import Any
+from uuid import UUID
+
+from bot.access import ADMINS, TEACHERS
+from bot.routes import routes
+from bot.turn import Turn
+from domain.errors import Refusal
+from domain.people.records import Role
+from domain.practice import aids, contributions
+from domain.practice.library import UPLOAD_BYTES, read_upload
+from domain.practice.records import Problem
+
+STEP = "library"
+
+
+@routes.command("problems", TEACHERS)
+async def invite(turn: Turn) -> None:
+    standing = await contributions.standing(turn.work, turn.person)
+    turn.go(STEP)
+    turn.say(
+        "library.invite",
+        admin=turn.person.role is Role.ADMIN,
+        waiting=standing.own,
+        to_see=standing.to_see,
+    )
+
+
+@routes.button("library.template", TEACHERS)
+async def template(turn: Turn) -> None:
+    turn.go(STEP)
+    turn.say("library.template", form="csv" if turn.argument == "csv" else "yaml")
+
+
+@routes.step(STEP, TEACHERS)
+async def typed(turn: Turn) -> None:
+    turn.say("library.file_please")
+
+
+@routes.document(STEP, TEACHERS)
+async def receive(turn: Turn) -> None:
+    """Checks a file in a thread of its own: a template has up to 20,000 sets of numbers."""
+    content, name = turn.file(UPLOAD_BYTES), turn.attachment.name
+    upload = await asyncio.to_thread(read_upload, name, content, turn.environment.topics)
+    done = await contributions.receive(turn.work, turn.person, name, upload, turn.now)
+    if done.complaints:
+        turn.say(
+            "library.report",
+            file=name,
+            complaints=[[one.line, one.slug, one.key, dict(one.values)] for one in done.complaints],
+        )
+        return
+    turn.go(None)
+    turn.say(
+        "library.received", count=done.count, unchanged=done.unchanged, waiting=bool(done.waiting)
+    )
+    if done.waiting:
+        await _tell_admins(turn, done.waiting)
+
+
+async def _tell_admins(turn: Turn, count: int) -> None:
+    for admin in await turn.work.people.get_users_by_role(Role.ADMIN):
+        turn.tell(
+            admin,
+            "library.contributed",
+            owner=turn.person.id.hex,
+            name=turn.person.full_name,
+            count=count,
+        )
+
+
+@routes.button("library.waiting", ADMINS)
+async def waiting(turn: Turn) -> None:
+    people = await turn.work.practice.waiting_contributions()
+    turn.say(
+        "library.waiting", people=[[one.owner_id.hex, one.owner_name, one.count] for one in people]
+    )
+
+
+@routes.button("library.look", ADMINS)
+async def look(turn: Turn) -> None:
+    """`owner.index`: one of the problems that wait; the same message turns the pages."""
+    owner_id, index = _two(turn)
+    seen = await contributions.look(turn.work, owner_id)
+    place = min(index, len(seen.problems) - 1)
+    turn.say(
+        "library.contribution",
+        edit=True,
+        owner=owner_id.hex,
+        name=seen.owner.full_name,
+        index=place,
+        count=len(seen.problems),
+        seen=seen.version,
+        problem=_problem(seen.problems[place]),
+    )
+
+
+@routes.button("library.approve", ADMINS)
+async def approve(turn: Turn) -> None:
+    await _judge(turn, approved=True)
+
+
+@routes.button("library.refuse", ADMINS)
+async def refuse(turn: Turn) -> None:
+    await _judge(turn, approved=False)
+
+
+async def _judge(turn: Turn, *, approved: bool) -> None:
+    """`owner.version`: decides about what was seen, and tells whoever sent it."""
+    owner_id, version = _two(turn)
+    owner, count = await contributions.judge(
+        turn.work, turn.person, owner_id, version, turn.now, approved=approved
+    )
+    turn.say(
+        "library.approved" if approved else "library.refused",
+        edit=True,
+        name=owner.full_name,
+        count=count,
+    )
+    turn.tell(owner, "library.yours_approved" if approved else "library.yours_refused", count=count)
+
+
+def _problem(problem: Problem) -> dict[str, Any]:
+    return {
+        "grade": problem.grade,
+        "topic": problem.topic,
+        "difficulty": problem.difficulty,
+        "question": dict(problem.question),
+        "answer": problem.answer,
+        "aid": aids.aid(problem.answer, problem.answer_kind, problem.answer_form),
+        "unit": problem.unit,
+        "unit_required": problem.unit_required,
+        "hints": [dict(one) for one in problem.hints],
+        "solution": dict(problem.solution),
+    }
+
+
+def _two(turn: Turn) -> tuple[UUID, int]:
+    """A person's id and a number, as the buttons carry them."""
+    owner, _, number = turn.argument.partition(".")
+    try:
+        return UUID(owner), int(number)
+    except ValueError:
+        raise Refusal("a button without its numbers", "library.moved_on") from None

@@ -1,0 +1,227 @@
+"""Problems of teachers' own: sending them in, what is wrong in a file, an admin's look at them."""
+
+from collections.abc import Mapping
+from functools import cache
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from bot.routes import data as button_data
+from bot.views.common import (
+    CAPTION_SHOWN,
+    CLASSES,
+    LABEL_SHOWN,
+    Keys,
+    button,
+    clip,
+    content,
+    lines,
+    name,
+)
+from bot.views.complaints import sentence
+from bot.views.message import Button, File, Message, Rows
+from bot.views.registry import view
+from bot.views.tongue import Tongue
+from bot.views.wanted import wanted
+
+Data = Mapping[str, Any]
+
+TEMPLATES = Path(__file__).parent.parent.parent / "content" / "templates"
+FORMS: Keys = {"yaml": "library.template_yaml", "csv": "library.template_csv"}
+DIFFICULTIES: Keys = {"1": "difficulty.1", "2": "difficulty.2", "3": "difficulty.3"}
+COMPLAINTS_SHOWN = 8
+"""More than so many complaints go into a file of their own."""
+TEXT_SHOWN = 500
+
+
+@view("library.invite")
+def invite(data: Data, tongue: Tongue) -> Message:
+    waiting = data["waiting"]
+    text = tongue.join(
+        (
+            tongue.t("library.invite"),
+            "" if data["admin"] else tongue.t("library.admin_looks"),
+            tongue.tn("library.yours_wait", waiting) if waiting else "",
+        )
+    )
+    to_see = data["to_see"]
+    rows: Rows = (
+        (
+            button(tongue, "button.template_yaml", "library.template", "yaml"),
+            button(tongue, "button.template_csv", "library.template", "csv"),
+        ),
+    )
+    if to_see:
+        label = tongue.plain("button.contributions", count=tongue.number(to_see))
+        rows = (*rows, (Button(label, button_data("library.waiting")),))
+    return Message(text, rows)
+
+
+@view("library.template")
+def template(data: Data, tongue: Tongue) -> Message:
+    form = data["form"]
+    return Message(
+        tongue.t(FORMS[form]), file=File(f"problems.{form}", content=template_file(form))
+    )
+
+
+@cache
+def template_file(form: str) -> bytes:
+    """What a teacher fills in; it comes with the program."""
+    return (TEMPLATES / f"problems.{form}").read_bytes()
+
+
+@view("library.file_please")
+def file_please(_data: Data, tongue: Tongue) -> Message:
+    return Message(tongue.t("library.file_please"))
+
+
+@view("library.report")
+def report(data: Data, tongue: Tongue) -> Message:
+    """What is wrong in a file, line by line; a long report is a file itself."""
+    found = data["complaints"]
+    title = tongue.tn("library.report", len(found), file=clip(data["file"], LABEL_SHOWN))
+    shown = [
+        tongue.t("library.at_line", line=tongue.number(line), what=sentence(key, values, tongue))
+        for line, _slug, key, values in found[:COMPLAINTS_SHOWN]
+    ]
+    if len(found) <= COMPLAINTS_SHOWN:
+        return Message(lines((title, "", *shown)))
+    whole = "\n".join(
+        tongue.plain(
+            "library.at_line_of",
+            line=tongue.number(line),
+            slug=slug or "–",
+            what=sentence(key, values, tongue),
+        )
+        for line, slug, key, values in found
+    )
+    text = lines((title, "", *shown, tongue.t("library.rest_in_file")), CAPTION_SHOWN)
+    return Message(text, file=File("report.txt", content=whole.encode()))
+
+
+@view("library.received")
+def received(data: Data, tongue: Tongue) -> Message:
+    """Everything in the file was right: how much of it is new."""
+    text = tongue.join(
+        (
+            tongue.tn("library.received", data["count"]),
+            tongue.tn("library.unchanged", data["unchanged"]) if data["unchanged"] else "",
+            tongue.t("library.admin_will_look" if data["waiting"] else "library.students_see"),
+        )
+    )
+    return Message(text)
+
+
+@view("library.contributed")
+def contributed(data: Data, tongue: Tongue) -> Message:
+    """To admins: somebody sent problems."""
+    text = tongue.tn("library.contributed", data["count"], name=name(data))
+    return Message(text, (_look_button(data, tongue),))
+
+
+def _look_button(data: Data, tongue: Tongue) -> tuple[Button, ...]:
+    return (button(tongue, "button.look", "library.look", f"{data['owner']}.0"),)
+
+
+@view("library.waiting")
+def waiting(data: Data, tongue: Tongue) -> Message:
+    """To admins: who sent problems that nobody looked at yet, oldest first."""
+    people = data["people"]
+    if not people:
+        return Message(tongue.t("library.none_waiting"))
+    rows = tuple(
+        (
+            Button(
+                tongue.plain(
+                    "button.contribution", name=clip(who, LABEL_SHOWN), count=tongue.number(count)
+                ),
+                button_data("library.look", f"{owner}.0"),
+            ),
+        )
+        for owner, who, count in people
+    )
+    return Message(tongue.tn("library.waiting", len(people)), rows)
+
+
+@view("library.contribution")
+def contribution(data: Data, tongue: Tongue) -> Message:
+    """One problem that waits, everything a judge of it needs, and a way through the others."""
+    problem = data["problem"]
+    text = tongue.join(
+        (
+            tongue.t(
+                "library.contribution",
+                name=name(data),
+                position=tongue.number(data["index"] + 1),
+                count=tongue.number(data["count"]),
+            ),
+            _described(problem, tongue),
+            _both(problem["question"]),
+            tongue.t(
+                "library.answer", answer=clip(tongue.digits(problem["answer"]), LABEL_SHOWN * 2)
+            )
+            + "".join("\n" + line for line in wanted(problem, tongue)),
+            "\n".join("• " + content(tongue, hint, TEXT_SHOWN) for hint in problem["hints"]),
+            content(tongue, problem["solution"], 2 * TEXT_SHOWN),
+        )
+    )
+    return Message(text, _judging_buttons(data, tongue))
+
+
+def _described(problem: Data, tongue: Tongue) -> str:
+    key = CLASSES.get(str(problem["grade"]))
+    return tongue.t(
+        "library.described",
+        grade=tongue.number(problem["grade"]) if key is None else tongue.t(key),
+        topic=clip(tongue.topic(problem["topic"]), LABEL_SHOWN * 2),
+        difficulty=tongue.t(DIFFICULTIES[str(problem["difficulty"])]),
+    )
+
+
+def _both(question: Mapping[str, str]) -> str:
+    """A question as it reads in each language."""
+    return "\n\n".join(escape(clip(question[one], TEXT_SHOWN), quote=False) for one in ("bn", "en"))
+
+
+def _judging_buttons(data: Data, tongue: Tongue) -> Rows:
+    owner, index, count = data["owner"], data["index"], data["count"]
+    steps = []
+    if index > 0:
+        steps.append(button(tongue, "button.previous", "library.look", f"{owner}.{index - 1}"))
+    if index + 1 < count:
+        steps.append(button(tongue, "button.next", "library.look", f"{owner}.{index + 1}"))
+    judged = f"{owner}.{data['seen']}"
+    return (
+        *((tuple(steps),) if steps else ()),
+        (
+            button(tongue, "button.approve", "library.approve", judged),
+            button(tongue, "button.refuse", "library.refuse", judged),
+        ),
+    )
+
+
+@view("library.approved")
+def approved(data: Data, tongue: Tongue) -> Message:
+    return Message(tongue.tn("library.approved", data["count"], name=name(data)))
+
+
+@view("library.refused")
+def refused(data: Data, tongue: Tongue) -> Message:
+    return Message(tongue.tn("library.refused", data["count"], name=name(data)))
+
+
+@view("library.yours_approved")
+def yours_approved(data: Data, tongue: Tongue) -> Message:
+    return Message(tongue.tn("library.yours_approved", data["count"]))
+
+
+@view("library.yours_refused")
+def yours_refused(data: Data, tongue: Tongue) -> Message:
+    return Message(tongue.tn("library.yours_refused", data["count"]))
+
+
+@view("library.moved_on")
+def moved_on(_data: Data, tongue: Tongue) -> Message:
+    """An admin's button of problems that were judged or changed meanwhile."""
+    return Message(tongue.t("library.moved_on"))
