@@ -12,6 +12,7 @@ from sqlalchemy import (
     bindparam,
     func,
     join,
+    literal,
     select,
 )
 from sqlalchemy.dialects.postgresql import aggregate_order_by
@@ -21,6 +22,7 @@ from db.models import PracticeItem, PracticeSession, Problem, Response
 from db.repositories import practice_skills
 from db.statements import Statement
 from domain.practice.records import ItemState, SessionKind, SessionStatus
+from domain.practice.selection import PROBLEMS
 
 LATEST_SESSIONS = 60
 """Of a student, when problems are chosen: 300 problems, each of a class's three times."""
@@ -158,9 +160,16 @@ def _candidates() -> Statement:
         .limit(LATEST_SESSIONS)
         .subquery("latest")
     )
+    # A limit keeps the planner from reading everybody's items instead of these few by index.
+    item = (
+        select(PracticeItem.id, PracticeItem.problem_id)
+        .where(PracticeItem.session_id == latest.c.id)
+        .limit(PROBLEMS)
+        .lateral("item")
+    )
     settings = (
         select(
-            PracticeItem.problem_id,
+            item.c.problem_id,
             func.count().label("times_set"),
             func.max(latest.c.started_at).label("last_set_at"),
             func.array_agg(aggregate_order_by(Response.is_correct, latest.c.started_at.desc()))
@@ -169,13 +178,13 @@ def _candidates() -> Statement:
         )
         .select_from(
             join(
-                join(latest, PracticeItem, PracticeItem.session_id == latest.c.id),
+                join(latest, item, literal(True)),
                 Response,
-                and_(Response.item_id == PracticeItem.id, Response.try_number == 1),
+                and_(Response.item_id == item.c.id, Response.try_number == 1),
                 isouter=True,
             )
         )
-        .group_by(PracticeItem.problem_id)
+        .group_by(item.c.problem_id)
         .subquery("settings")
     )
     first = func.row_number().over(partition_by=Problem.topic, order_by=Problem.id) == 1

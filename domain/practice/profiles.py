@@ -86,7 +86,7 @@ _GRADUAL_STARTS = tuple(_around(mean, _LADDER, spread=0.9) for mean in (-1.6, -0
 _SUDDEN_STARTS = tuple(
     (*((1 - known) / 3 for _ in range(3)), known) for known in (0.08, 0.30, 0.60)
 )
-_GRADUAL_PACES = (0.3, 0.6)
+_GRADUAL_PACES = (0.4, 0.7)
 _SUDDEN_PACES = (0.07, 0.20)
 
 _PROFILES = (

@@ -10,6 +10,8 @@ from domain.errors import Refusal
 from domain.practice.records import Candidate
 from domain.practice.skills import Picture, Skill
 
+PROBLEMS = 5
+"""In a session."""
 EDGE = 0.6
 """The chance of a right first answer that a problem should have."""
 PLACING = 10
@@ -31,7 +33,7 @@ def choose(
     skills: Mapping[str, Skill],
     now: datetime,
     rng: random.Random,
-    count: int = 5,
+    count: int = PROBLEMS,
 ) -> tuple[UUID, ...]:
     """`count` problems, easier first, neighbours of different topics where that can be.
 
