@@ -19,8 +19,10 @@ from domain.operations.clockwork import result_data
 from domain.people.records import Role
 from domain.practice import aids, hints, progress, sessions
 from domain.practice.hints import NextHint
+from domain.practice.progress import ProgressSeen
 from domain.practice.records import Confidence, Item, ItemState, SessionResult
 from domain.practice.sessions import Expired, Step
+from domain.practice.skills import Level
 
 STEP = "practice"
 
@@ -183,14 +185,22 @@ async def show_progress(turn: Turn) -> None:
     seen = await progress.progress(turn.work, turn.person, turn.now)
     turn.say(
         "practice.progress",
-        topics=[
-            [one.topic, one.correct / one.tries, "learning", one.tries, one.correct]
-            for one in seen.topics
-        ],
+        topics=_topics(seen),
         weeks=[[one.week.isoformat(), one.tries, one.correct, one.sessions] for one in seen.weeks],
         work_on=seen.work_on,
         low_data=turn.person.low_data,
     )
+
+
+def _topics(seen: ProgressSeen) -> list[list[Any]]:
+    """Each topic with how well it is known, best first, and its first tries of late."""
+    tried = {one.topic: one for one in seen.topics}
+    rows: list[list[Any]] = []
+    for one in sorted(seen.mastery, key=lambda one: -one.mastery):
+        begun, late = one.level is not Level.NEW, tried.get(one.topic)
+        counts = (late.tries, late.correct) if late else (0, 0)
+        rows.append([one.topic, one.mastery if begun else None, one.level, *counts])
+    return rows
 
 
 def question(item: Item) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from domain.practice.aids import Aid, aid
 from domain.practice.records import AnswerForm, AnswerKind, Problem
 from runtime import content
 
-PROBLEMS = [one.problem for one in content.check([content.LIBRARY], most=1).problems]
+PROBLEMS = [one.problem for one in content.check([content.LIBRARY], content.AT_A_START).problems]
 SETTINGS = 40
 
 
