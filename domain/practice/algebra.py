@@ -9,7 +9,7 @@ from enum import Enum, auto
 from fractions import Fraction
 
 from domain.practice.expressions import Expression
-from domain.practice.reading import unreadable
+from domain.practice.sides import unreadable
 from domain.practice.vocabulary import Kind, Token
 
 _MOST_PIECES = 120

@@ -4,8 +4,10 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from domain.practice import units
-from domain.practice.reading import Quantity, Shape, read, unreadable
+from domain.practice.quantities import Quantity, Shape
+from domain.practice.reading import read
 from domain.practice.records import AnswerForm, AnswerKind
+from domain.practice.sides import unreadable
 from domain.practice.verdicts import RIGHT, Asked, Reason, Verdict, wrong
 
 _MISPLACED = frozenset(Fraction(10) ** n for n in (-3, -2, -1, 1, 2, 3))

@@ -5,7 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 
-from domain.practice import amounts, formulas, inequalities, ratios, solutions
+from domain.practice import amounts, formulas, inequalities, ratios, sets, unknowns
 from domain.practice.numerals import exact
 from domain.practice.records import AnswerForm, AnswerKind
 from domain.practice.units import UNITS
@@ -17,8 +17,8 @@ _AMOUNTS = (AnswerKind.NUMBER, AnswerKind.FRACTION, AnswerKind.PERCENT)
 _JUDGES = {
     AnswerKind.RATIO: ratios.judge,
     AnswerKind.EXPRESSION: formulas.judge,
-    AnswerKind.UNKNOWNS: solutions.judge_unknowns,
-    AnswerKind.SET: solutions.judge_set,
+    AnswerKind.UNKNOWNS: unknowns.judge,
+    AnswerKind.SET: sets.judge,
     AnswerKind.INEQUALITY: inequalities.judge,
 }
 _SCIENTIFIC = re.compile(r"(-?[0-9.]+) ?[×*] ?10\^(-?[0-9]{1,2})")

@@ -12,9 +12,10 @@ from domain.practice import reading, units
 from domain.practice.algebra import Node, Shape, parse
 from domain.practice.expressions import Expression, Polynomial, square_free
 from domain.practice.numerals import fold
-from domain.practice.reading import kind_at, several, split, unreadable
+from domain.practice.quantities import unit_at
 from domain.practice.records import AnswerForm
-from domain.practice.tokens import spelled
+from domain.practice.sides import kind_at, several, split, unreadable
+from domain.practice.spelling import spelled
 from domain.practice.verdicts import RIGHT, Asked, Reason, Verdict, wrong
 from domain.practice.vocabulary import Kind, Token
 
@@ -36,16 +37,24 @@ class _Expected:
 
 
 def judge(given: str, expected: str, asked: Asked) -> Verdict:
+    """Whether `given` has the stated value; raises Mistake where it grows beyond comparing."""
     right = _expected(expected)
+    try:
+        return _judge(given, right, asked)
+    except ValueError:
+        raise unreadable() from None
+
+
+def _judge(given: str, right: _Expected, asked: Asked) -> Verdict:
     node, unit = _read(given, right.letters)
     value = node.value
     if unit is not None:
         factor = units.converted(Fraction(1), unit, asked.unit) if asked.unit else None
         if factor is None:
-            same = _equal(value, right.node.value)
+            same = value == right.node.value
             return wrong(Reason.WRONG_UNIT if same else Reason.WRONG)
         value = value * Expression.number(factor)
-    if not _equal(value, right.node.value):
+    if value != right.node.value:
         return wrong(_reason(value, right.node.value, asked))
     if asked.unit_required and unit is None:
         return wrong(Reason.UNIT_MISSING)
@@ -53,27 +62,13 @@ def judge(given: str, expected: str, asked: Asked) -> Verdict:
     return wrong(reason) if reason else RIGHT
 
 
-def _equal(one: Expression, other: Expression) -> bool:
-    try:
-        return one == other
-    except ValueError:
-        raise unreadable() from None
-
-
 def _reason(value: Expression, right: Expression, asked: Asked) -> Reason:
     number, other = value.value, right.value
     if number is not None and other is not None and abs(number - other) <= asked.tolerance:
         return Reason.ROUNDED
-    if _equal(-value, right):
+    if -value == right:
         return Reason.WRONG_SIGN
-    return Reason.UPSIDE_DOWN if _is_one(value, right) else Reason.WRONG
-
-
-def _is_one(value: Expression, right: Expression) -> bool:
-    try:
-        return value * right == Expression.number(1)
-    except ValueError:
-        return False
+    return Reason.UPSIDE_DOWN if value * right == Expression.number(1) else Reason.WRONG
 
 
 @lru_cache(maxsize=4096)
@@ -81,7 +76,7 @@ def _expected(text: str) -> _Expected:
     letters = frozenset(filter(str.isalpha, fold(_ROOT_NAMES.sub("", text))))
     try:
         node, unit = _read(text, letters)
-    except Mistake:
+    except (Mistake, ValueError):
         raise ValueError("not an expression such as 3x^2 + 2x - 5") from None
     if unit is not None:
         raise ValueError("an expression has its unit apart")
@@ -101,7 +96,7 @@ def _read(text: str, letters: frozenset[str]) -> tuple[Node, units.Unit | None]:
     if not read:
         raise unreadable()
     last, unit = read[-1]
-    if any(not _equal(one.value, last.value) or other != unit for one, other in read[:-1]):
+    if any(one.value != last.value or other != unit for one, other in read[:-1]):
         raise several()
     return last, unit
 
@@ -179,7 +174,7 @@ def _without_unit(side: Sequence[Token]) -> tuple[Sequence[Token], units.Unit | 
     for at in range(1, len(side)):
         raised = side[at].kind is Kind.RAISING and kind_at(side, at + 1) is Kind.UNIT
         if side[at].kind is Kind.UNIT or raised:
-            unit, end = reading.unit_at(side, at)
+            unit, end = unit_at(side, at)
             if any(token.kind in _MATHEMATICAL for token in side[end:]):
                 raise unreadable()
             return side[:at], unit

@@ -9,8 +9,8 @@ from functools import lru_cache
 from domain.errors import Mistake
 from domain.practice import amounts, reading
 from domain.practice.numerals import fold
-from domain.practice.reading import split, unreadable
-from domain.practice.tokens import spelled
+from domain.practice.sides import split, unreadable
+from domain.practice.spelling import spelled
 from domain.practice.verdicts import RIGHT, Asked, Reason, Verdict, wrong
 from domain.practice.vocabulary import Kind, Token
 

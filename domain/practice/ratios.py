@@ -6,17 +6,10 @@ from functools import lru_cache
 from math import gcd
 
 from domain.errors import Mistake
-from domain.practice.reading import (
-    Quantity,
-    Shape,
-    kind_at,
-    pieces,
-    quantity_at,
-    several,
-    split,
-    unreadable,
-)
+from domain.practice.quantities import Quantity, Shape, quantity_at
+from domain.practice.reading import pieces
 from domain.practice.records import AnswerForm
+from domain.practice.sides import kind_at, several, split, unreadable
 from domain.practice.verdicts import RIGHT, Asked, Reason, Verdict, wrong
 from domain.practice.vocabulary import Kind, Token
 

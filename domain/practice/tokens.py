@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from domain.practice import numerals, units
-from domain.practice.numerals import fold
 from domain.practice.vocabulary import Kind, Token, meaning
 
 _TOKEN = re.compile(
@@ -44,30 +43,6 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
-_ABBREVIATED = re.compile(
-    r"(?<!\w)(বর্গ ?|ঘন ?)?(কি|সে|মি|কে|ডেসি)(?:[.ঃ] ?| )(মি|গ্রা|লি|জি)(?:[.ঃ](?!\d)|(?!\w))"
-    r"|(?<![a-z])(c|k|m)\.(?=[mgl](?![a-z]))"
-    r"|(?<!\w)(টা|মি|ঘ|সে|লি|গ্রা)ঃ"
-)
-_KEPT_APART = {
-    ord("º"): "°",
-    ord("˚"): "°",
-    ord("⩽"): "≤",
-    ord("⩾"): "≥",
-    ord("≦"): "≤",
-    ord("≧"): "≥",
-    ord("÷"): "\ue000",
-    ord("➗"): "\ue000",
-    ord("⇒"): "=>",
-    ord("→"): "=>",
-    ord("∴"): "=>",
-}
-_MARKUP = frozenset("*_`")
-_POWER_WORDS = re.compile(" (?:raised )?(?:to the|er|এর) (?:power|ঘাত)(?: of)? ")
-_NUMBER_OF = re.compile(r"(?<![^\W_])no(?= of |\.|:)")
-_PREFIXES = re.compile("(সেন্টি|মিলি|কিলো|centi|milli|kilo) (?=মি|গ্রা|লি|met|gram|lit)")
-_DECIMAL_DOT = re.compile("(?<=[0-9])·(?=[0-9])")
-_INDEXED = re.compile(r"(?<![^\W_])([a-z])_?([12])(?=\s*[=:])")
 _MEANINGFUL = frozenset(("Sm", "Sc", "Nd", "Nl", "No"))
 """Categories of characters that may change what a number says, and so are not passed over."""
 _ENDINGS = frozenset("ইএরম")
@@ -100,33 +75,6 @@ _PLAIN = {
 _MINUS = Token(Kind.MINUS)
 _COMMA = Token(Kind.COMMA)
 _TURNED = {"=<": "<=", "≤": "<=", "≥": ">="}
-
-
-def spelled(text: str) -> str:
-    """`text` folded, its abbreviations of units joined (সে.মি. as সেমি), ÷ and ⇒ kept apart."""
-    if not text.isascii():
-        text = text.translate(_KEPT_APART)
-    folded = fold(text)
-    if folded[:1] in _MARKUP or folded[-1:] in _MARKUP:
-        folded = folded.strip("*_`")
-    if "°c" in folded:
-        folded = folded.replace("°c", "°")
-    if "no" in folded:
-        folded = _NUMBER_OF.sub("number", folded)
-    if "power" in folded or "ঘাত" in folded:
-        folded = _POWER_WORDS.sub("^", folded)
-    if "·" in folded:
-        folded = _DECIMAL_DOT.sub(".", folded)
-    folded = _PREFIXES.sub(r"\1", folded)
-    if "divided" in folded:
-        folded = folded.replace("divided by", "\ue000")
-    if "." in folded or not folded.isascii():
-        folded = _ABBREVIATED.sub(lambda match: "".join(filter(None, match.groups())), folded)
-    if len({index for _, index in _INDEXED.findall(folded)}) == 2:
-        folded = _INDEXED.sub(r"\1", folded)
-    if "ব." in folded:
-        folded = folded.replace("ব.", "বর্গ")
-    return folded
 
 
 def tokens(
