@@ -56,6 +56,7 @@ COMPLAINTS: Keys = {
     "no_choice": "complaint.no_choice",
     "too_many_combinations": "complaint.too_many_combinations",
     "too_few_combinations": "complaint.too_few_combinations",
+    "too_much_to_try": "complaint.too_much_to_try",
     "not_a_comparison": "complaint.not_a_comparison",
     "conditions_without_parameters": "complaint.conditions_without_parameters",
     "stray_brace": "complaint.stray_brace",

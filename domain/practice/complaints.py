@@ -61,6 +61,7 @@ class Fault(StrEnum):
     NO_CHOICE = "no_choice"
     TOO_MANY_COMBINATIONS = "too_many_combinations"
     TOO_FEW_COMBINATIONS = "too_few_combinations"
+    TOO_MUCH_TO_TRY = "too_much_to_try"
     NOT_A_COMPARISON = "not_a_comparison"
     CONDITIONS_WITHOUT_PARAMETERS = "conditions_without_parameters"
     STRAY_BRACE = "stray_brace"

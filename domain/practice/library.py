@@ -1,13 +1,13 @@
 """Practice problems from files, checked field by field, with a complaint for each fault."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from domain.practice.complaints import Complaint, Fault
 from domain.practice.duplicates import near_duplicates
 from domain.practice.fields import Reader
-from domain.practice.proofreading import HINT, QUESTION, SOLUTION, slips
+from domain.practice.proofreading import HINT, QUESTION, SOLUTION, effort, slips
 from domain.practice.records import AnswerForm, AnswerKind, Problem, Texts
 from domain.practice.spreadsheet import parse_csv
 from domain.practice.units import UNITS
@@ -16,6 +16,8 @@ from domain.practice.written import Fields, Listed, Piece, Unreadable, parse
 UPLOAD_BYTES = 1_000_000
 MOST_PROBLEMS = 500
 """In one file that somebody sends."""
+_UPLOADED = 10_000_000
+"""The effort that a file which somebody sends may take: ten seconds or so."""
 _HINTS = 3
 _TITLE = 100
 _KEY = r"[a-z0-9]+(-[a-z0-9]+)*"
@@ -78,6 +80,8 @@ class _Demands:
 
     ours: bool = False
     most: int | None = None
+    effort: int | None = None
+    """What trying all templates of the file may cost, see `proofreading.effort`."""
 
 
 def read(
@@ -88,20 +92,30 @@ def read(
     With `most`, templates are tried with no more than so many combinations of their numbers.
     The form is described in docs/reference/practice-yaml.md.
     """
-    try:
-        entries = _list_of(parse(text), "problems").items
-    except Unreadable as error:
-        return Contents((), (Complaint(file, error.line, None, error.fault, error.values),))
-    return _read_all(entries, file, topics, _Demands(ours, most))
+    return _read(_entries, text, file, topics, _Demands(ours, most))
 
 
 def read_csv(text: str, file: str, topics: Collection[str]) -> Contents:
     """A file of a spreadsheet, a problem a row, checked in the same way. Never raises."""
+    return _read(parse_csv, text, file, topics, _Demands())
+
+
+def _read(
+    parsed: Callable[[str], Sequence[Piece]],
+    text: str,
+    file: str,
+    topics: Collection[str],
+    demands: _Demands,
+) -> Contents:
     try:
-        entries = parse_csv(text)
+        entries = parsed(text)
     except Unreadable as error:
         return Contents((), (Complaint(file, error.line, None, error.fault, error.values),))
-    return _read_all(entries, file, topics, _Demands())
+    return _read_all(entries, file, topics, demands)
+
+
+def _entries(text: str) -> Sequence[Piece]:
+    return _list_of(parse(text), "problems").items
 
 
 def read_upload(name: str, content: bytes, topics: Collection[str]) -> Upload:
@@ -126,7 +140,8 @@ def _read_sent(name: str, content: bytes, topics: Collection[str]) -> Contents:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         return refused(Fault.NOT_UTF8, content.count(b"\n", 0, error.start) + 1)
-    return read_csv(text, file, topics) if ending == "csv" else read(text, file, topics)
+    parsed = parse_csv if ending == "csv" else _entries
+    return _read(parsed, text, file, topics, _Demands(effort=_UPLOADED))
 
 
 def check_together(problems: Sequence[Placed]) -> Iterator[Complaint]:
@@ -207,6 +222,7 @@ def _read_all(
     problems: list[Placed] = []
     complaints: list[Complaint] = []
     seen: dict[str, int] = {}
+    spent = 0
     for piece in entries:
         reader = Reader(piece)
         slug = reader.pattern("slug", _KEY, 100)
@@ -215,6 +231,9 @@ def _read_all(
         if slug:
             seen.setdefault(slug, reader.line_of("slug"))
         problem = _problem(reader, slug, topics, demands)
+        if not reader.faults:
+            spent += effort(problem)
+            _proofread(reader, problem, demands, spent)
         complaints += [
             Complaint(file, one.line, slug or None, one.fault, one.all_values)
             for one in reader.faults
@@ -222,6 +241,14 @@ def _read_all(
         if not reader.faults:
             problems.append(Placed(problem, file, piece.line))
     return Contents(tuple(problems), tuple(complaints))
+
+
+def _proofread(reader: Reader, problem: Problem, demands: _Demands, spent: int) -> None:
+    if demands.effort is not None and spent > demands.effort:
+        reader.complain("parameters", Fault.TOO_MUCH_TO_TRY)
+        return
+    for slip in slips(problem, demands.most):
+        reader.complain(slip.field, slip.fault, slip.number, **slip.values)
 
 
 def _problem(reader: Reader, slug: str, topics: Collection[str], demands: _Demands) -> Problem:
@@ -251,9 +278,6 @@ def _problem(reader: Reader, slug: str, topics: Collection[str], demands: _Deman
         conditions=reader.plain_texts("where", _SUM),
     )
     _check_class(reader, problem, demands.ours)
-    if not reader.faults:
-        for slip in slips(problem, demands.most):
-            reader.complain(slip.field, slip.fault, slip.number, **slip.values)
     return problem
 
 

@@ -26,6 +26,8 @@ from domain.practice.wording import Wording, width
 
 QUESTION, HINT, SOLUTION = 400, 250, 600
 """Characters that fit, in each language."""
+_EFFORT_OF_TEXTS = 100
+"""What texts and answer cost for each combination, in characters of a sum."""
 _BRACED_NAME = re.compile(r"\{([a-z][a-z0-9_]*)(?::[a-z]*)?\}", re.ASCII)
 _PLAIN: Sequence[Values] = ({},)
 
@@ -72,6 +74,18 @@ def slips(problem: Problem, most: int | None = None) -> Iterator[Slip]:
     yield from found
     if not any(one.fault in _UNREADABLE for one in found):
         yield from proof.of_combinations()
+
+
+def effort(problem: Problem) -> int:
+    """How much there is to try: combinations by the length of what is worked out for each."""
+    if not problem.parameters:
+        return 0
+    try:
+        count = Template(problem.parameters, problem.conditions).count
+    except Misplaced:
+        return 0
+    sums = (*(written for _, written in problem.parameters), *problem.conditions)
+    return count * (_EFFORT_OF_TEXTS + len(problem.computation) + sum(map(len, sums)))
 
 
 _UNREADABLE = frozenset(

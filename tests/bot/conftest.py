@@ -1,7 +1,6 @@
 """The real bot over HTTP against the local chat, with a real database; only the clock is ours."""
 
 import asyncio
-import json
 import random
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
@@ -14,14 +13,13 @@ import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from db.session import PoolSettings, get_engine
-from domain.practice import templates
-from domain.practice.records import AnswerKind
 from engines.storage.folder import FolderStorage
 from localchat.people import Control, People, Person
 from localchat.server import LocalChat
 from runtime import content
 from runtime.bot import BotParts, BotProcess
 from runtime.settings import Settings
+from tests.practising import Waiting, waiting
 
 TOKEN = "1000001:" + "t" * 35
 BOT_ID = 1000001
@@ -91,36 +89,12 @@ class Dars:
     async def rows(self, sql: str, *arguments: Any) -> list[asyncpg.Record]:
         return await self.database.fetch(sql, *arguments)
 
-    async def kind_of_current(self, person: Person) -> str:
-        """What kind of answer the problem that waits asks for."""
-        kind: str = await self.value(
-            "select p.answer_kind::text from practice_items i"
-            " join problems p on p.id = i.problem_id"
-            " join practice_sessions s on s.id = i.session_id join users u on u.id = s.student_id"
-            " where u.telegram_id = $1 and s.status = 'in_progress' and i.state = 'waiting'"
-            " order by i.position limit 1",
-            person.id,
-        )
-        return kind
+    async def waiting(self, person: Person) -> Waiting:
+        """The problem that waits for this person."""
+        return await waiting(self.database, person.id)
 
     async def answer_of_current(self, person: Person) -> str:
-        """The right answer to the problem that waits for this person."""
-        (row,) = await self.rows(
-            "select p.answer, p.answer_kind, p.parameters, p.conditions, i.seed,"
-            " case when p.unit_required then ' ' || p.unit else '' end as unit"
-            " from practice_items i join problems p on p.id = i.problem_id"
-            " join practice_sessions s on s.id = i.session_id join users u on u.id = s.student_id"
-            " where u.telegram_id = $1 and s.status = 'in_progress' and i.state = 'waiting'"
-            " order by i.position limit 1",
-            person.id,
-        )
-        if row["parameters"] is None:
-            return f"{row['answer']}{row['unit']}"
-        parameters = tuple((name, written) for name, written in json.loads(row["parameters"]))
-        conditions = tuple(json.loads(row["conditions"]))
-        numbers = templates.numbers(parameters, conditions, row["seed"])
-        answer = templates.filled_answer(row["answer"], numbers, AnswerKind(row["answer_kind"]))
-        return f"{answer}{row['unit']}"
+        return (await self.waiting(person)).right
 
 
 async def until(condition: Callable[[], Awaitable[bool]], seconds: float = DEADLINE) -> None:
@@ -148,7 +122,8 @@ async def idle_dars(chat: LocalChat, database_url: str, tmp_path: Path) -> Async
         dars_home=tmp_path,
     )
     engine = get_engine(database_url, PoolSettings(pooled=False))
-    await content.import_library(engine, most=content.AT_A_START)
+    imported = await content.import_library(engine, most=content.AT_A_START)
+    assert not imported.complaints
     clock = MovedClock()
     parts = BotParts(
         engine, FolderStorage(tmp_path / "objects"), content.topics(), None, clock, random.Random(7)

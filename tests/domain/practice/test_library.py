@@ -21,6 +21,7 @@ from domain.practice.library import (
     read_upload,
 )
 from domain.practice.records import AnswerForm, AnswerKind, Problem
+from domain.practice.units import UNITS
 
 ROOT = Path(__file__).parents[3]
 LIBRARY = ROOT / "content" / "practice"
@@ -487,6 +488,24 @@ def test_an_upload_is_read_by_its_ending() -> None:
 def test_an_upload_has_an_end() -> None:
     upload = read_upload("a.yaml", b"x" * (UPLOAD_BYTES + 1), TOPICS)
     assert [one.fault for one in upload.complaints] == [Fault.FILE_TOO_LONG]
+
+
+def test_an_upload_takes_no_more_than_its_time() -> None:
+    heavy = swapped('"10..14"', '"10..3900"', TEMPLATE).replace(" taka.", " taka, friends.")
+    files = "problems:\n"
+    for number in range(3):
+        files += heavy.replace("c6-unitary-eggs", f"eggs-{number}").removeprefix("problems:\n")
+    upload = read_upload("a.yaml", files.encode(), TOPICS)
+    last = [one for one in upload.complaints if one.slug == "eggs-2"]
+    assert [(one.fault, one.line) for one in last] == [(Fault.TOO_MUCH_TO_TRY, 55)]
+    assert Fault.TOO_MUCH_TO_TRY not in [
+        one.fault for one in upload.complaints if one.slug == "eggs-0"
+    ]
+
+
+def test_the_guide_names_every_unit() -> None:
+    guide = GUIDE.read_text(encoding="utf-8")
+    assert [one for one in UNITS if f"`{one}`" not in guide] == []
 
 
 def test_an_upload_that_is_not_utf8_is_told_the_line() -> None:
