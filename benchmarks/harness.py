@@ -138,7 +138,9 @@ async def open_sessions(database: asyncpg.Connection) -> None:
             """
             with chosen as (
                 select id, row_number() over (order by slug) as position
-                from problems where grade = $1 and is_active order by slug limit 5
+                from problems where grade = $1 and is_active
+                    and answer_kind = 'number' and parameters is null
+                order by slug limit 5
             ), session as (
                 insert into practice_sessions (student_id, started_at, expires_at, problem_ids)
                 select user_id, now(), now() + interval '30 minutes',

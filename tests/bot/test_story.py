@@ -9,6 +9,7 @@ from db.unit_of_work import unit_of_work
 from domain.operations import clockwork
 from localchat.people import Person
 from tests.bot.conftest import ADMIN, BOT_ID, Dars
+from tests.practising import ONLY_NUMBERS
 
 WORDS: dict[str, dict[str, Any]] = {
     "bn": {
@@ -17,14 +18,6 @@ WORDS: dict[str, dict[str, Any]] = {
         "digits": str.maketrans("0123456789", "০১২৩৪৫৬৭৮৯"),
     },
     "en": {"language": "English", "class": "Class 7", "digits": {}},
-}
-
-# By the kind of answer that a problem asks for.
-WRONG = {
-    "number": "-9999",
-    "ratio": "9999:1",
-    "unknowns": "x = -9999, y = -9998",
-    "inequality": "x > 9999",
 }
 
 
@@ -73,13 +66,8 @@ async def say(dars: Dars, person: Person, text: str) -> str:
     return person.last.text
 
 
-async def wrong_answer(dars: Dars, person: Person) -> str:
-    """One that can be read, whatever kind of answer the problem asks for."""
-    return WRONG.get(await dars.kind_of_current(person), WRONG["number"])
-
-
 async def answer_wrong(dars: Dars, person: Person, language: str = "en") -> str:
-    wrong = await wrong_answer(dars, person)
+    wrong = (await dars.waiting(person)).wrong
     return await say(dars, person, wrong.translate(WORDS[language]["digits"]))
 
 
@@ -125,7 +113,7 @@ async def test_stopped_in_mid_session_the_student_goes_on_where_they_were(dars: 
     await say(dars, rafi, "/practice")
     await answer_right(dars, rafi)
     question = rafi.last.text
-    wrong = await wrong_answer(dars, rafi)
+    wrong = (await dars.waiting(rafi)).wrong
     await dars.stop()
     await rafi.says(wrong)
     await dars.start()
@@ -216,7 +204,7 @@ async def test_an_update_delivered_twice_counts_once(dars: Dars) -> None:
 
 async def test_two_answers_at_once_keep_their_order(dars: Dars) -> None:
     rafi = await register(dars, "Rafi", "en")
-    await dars.rows("update problems set is_active = answer_kind = 'number'")
+    await dars.rows(ONLY_NUMBERS)
     await say(dars, rafi, "/practice")
     for number in range(10):
         await rafi.says(str(-9000 - number))
@@ -237,7 +225,7 @@ async def test_what_cannot_be_read_is_no_try(dars: Dars) -> None:
 async def test_what_is_not_text_gets_a_helpful_answer(dars: Dars) -> None:
     rafi = await register(dars, "Rafi", "en")
     await say(dars, rafi, "/practice")
-    mine = await rafi.says(await wrong_answer(dars, rafi))
+    mine = await rafi.says((await dars.waiting(rafi)).wrong)
     await dars.settled()
     heard = len(rafi.messages)
     await rafi.sends_sticker()

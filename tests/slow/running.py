@@ -24,11 +24,6 @@ WAITING = (
     "select (select count(*) from inbox where state = 'waiting')"
     " + (select count(*) from outbox where sent_at is null and failed_reason is null)"
 )
-CURRENT_ANSWER = (
-    "select p.answer from practice_items i join problems p on p.id = i.problem_id"
-    " join practice_sessions s on s.id = i.session_id"
-    " where s.status = 'in_progress' and i.state = 'waiting' order by i.position limit 1"
-)
 
 
 class RunningDars:

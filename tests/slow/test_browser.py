@@ -13,7 +13,8 @@ from PIL import Image
 from playwright.async_api import Browser, ConsoleMessage, Page, async_playwright, expect
 
 from runtime.settings import ROOT
-from tests.slow.running import CURRENT_ANSWER, running_dars, until_settled
+from tests.practising import waiting
+from tests.slow.running import running_dars, until_settled
 
 CHROMIUM = shutil.which("chromium")
 SWITCHES = [
@@ -120,7 +121,7 @@ async def keep(page: Page, file: Path) -> None:
 
 async def answer_right(column: Column, database: asyncpg.Connection, then: str) -> None:
     await until_settled(database)
-    right: str = await database.fetchval(CURRENT_ANSWER)
+    right = (await waiting(database)).right
     heard = await column.said.count()
     await column.types(right.translate(BENGALI))
     await column.hears_next(then, heard)
@@ -155,7 +156,7 @@ async def practise_on_a_phone(page: Page, database: asyncpg.Connection, pictures
     await rafi.hears_next("ইঙ্গিত", heard)
     await keep(page, pictures / "question.png")
     heard = await rafi.said.count()
-    await rafi.types("-৯৯৯৯")
+    await rafi.types((await waiting(database)).wrong.translate(BENGALI))
     await expect(rafi.said).to_have_count(heard + 1)
     await expect(rafi.said.last.locator('[data-button^="practice.solution"]')).to_be_visible()
     await answer_right(rafi, database, "২/৫")

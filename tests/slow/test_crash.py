@@ -21,6 +21,7 @@ from localchat.server import LocalChat
 from runtime import content
 from runtime.embedded.services import embedded_services
 from runtime.settings import ROOT
+from tests.practising import ONLY_NUMBERS
 
 TOKEN = "1000001:" + "c" * 35
 BOT_ID = 1000001
@@ -125,6 +126,7 @@ async def test_killed_twenty_times_every_answer_counts_once_and_gets_its_reply(
         database = await asyncpg.connect(url.replace("+asyncpg", ""))
         crowd = [await people.join(f"P{n}", language_code="en") for n in range(PEOPLE)]
         await database.execute(REGISTER, [person.id for person in crowd])
+        await database.execute(ONLY_NUMBERS)
         await bot.start()
         await asyncio.gather(*[person.says("/practice") for person in crowd])
         for person in crowd:

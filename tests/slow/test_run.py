@@ -9,8 +9,8 @@ import pytest
 
 from localchat.people import People, Person
 from runtime.command_line import BROKEN, COMMANDS, WRONG_SETTINGS, WRONG_USE
+from tests.practising import waiting
 from tests.slow.running import (
-    CURRENT_ANSWER,
     ask,
     descendants,
     running_dars,
@@ -22,7 +22,6 @@ from tests.slow.running import (
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(180)]
 
 STUDENT = 7001
-WRONG = "-৯৯৯৯"
 STOP_SECONDS = 10.0
 # The local chat, the bot, the scheduler, PostgreSQL with its own, Valkey.
 LEAST_PROCESSES = 6
@@ -71,11 +70,11 @@ async def test_killed_amid_an_answer_the_student_goes_on_where_they_were(tmp_pat
         await register_and_begin(rafi)
         async with dars.database() as database:
             await until_settled(database)
-            right = await database.fetchval(CURRENT_ANSWER)
+            asked = await waiting(database)
         before = shown(rafi)
         family = descendants(dars.process.pid)
         assert len(family) >= LEAST_PROCESSES
-        await rafi.says(WRONG)
+        await rafi.says(asked.wrong)
         await dars.kill()
         await until_gone(family)
     async with (
@@ -86,10 +85,10 @@ async def test_killed_amid_an_answer_the_student_goes_on_where_they_were(tmp_pat
         rafi = await people.meet(STUDENT)
         assert shown(rafi)[: len(before)] == before
         await until_tries(database, 1)
-        assert await database.fetchval(CURRENT_ANSWER) == right
-        await rafi.says(right)
+        assert await waiting(database) == asked
+        await rafi.says(asked.right)
         await until_tries(database, 2)
-        assert await tries(database) == [(WRONG, False), (right, True)]
+        assert await tries(database) == [(asked.wrong, False), (asked.right, True)]
         await offered(rafi, "practice.hint")
 
 
