@@ -181,7 +181,10 @@ def fewer(
     """How many problems Dars saves, in percent, with the least and the most of five parts."""
     parts = [1 - ratio(found, families, picker, slice(n, None, PARTS)) for n in range(PARTS)]
     whole = 1 - ratio(found, families, picker)
-    return f"{whole:.1%} fewer ({min(parts):.1%} to {max(parts):.1%})"
+    word = "fewer" if whole >= 0 else "more"
+    ends = sorted((min(parts), max(parts)), reverse=whole < 0)
+    least, most = (one if whole >= 0 else -one for one in ends)
+    return f"{abs(whole):.1%} {word} ({least:.1%} to {most:.1%})"
 
 
 def judge(found: Mapping[tuple[str, str], Sequence[Life]]) -> None:

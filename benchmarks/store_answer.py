@@ -1,8 +1,9 @@
 """Storing an answer: our repository against one hand-written statement through asyncpg.
 
 Both sides write the same rows (the response, the item, the session's counters, the next item's
-time) to the same durable PostgreSQL from a pool of 32, one and 32 at once, in turn. Beside it:
-how long creating a session, storing an answer and loading a session take with 32 at once.
+time, the skill) to the same durable PostgreSQL from a pool of 32, one and 32 at once, in turn.
+Beside it: how long creating a session, storing an answer and loading a session take with 32 at
+once.
 """
 
 import asyncio
@@ -19,7 +20,9 @@ from benchmarks.harness import Rounds, percentile
 from benchmarks.peers import asyncpg_answer
 from db.repositories.practice import SqlPracticeRepository
 from db.session import PoolSettings, connection, get_engine
+from domain.practice.profiles import Evidence
 from domain.practice.records import Item, ItemState, Try
+from domain.practice.skills import observed
 
 BAR = 0.5
 POOL = 32
@@ -124,7 +127,8 @@ async def prepare(engine: AsyncEngine) -> list[list[Try]]:
             )
         )
     now = datetime.now(UTC)
-    attempts = [Try(item_like(known[0], row), "42", True, 7, now, None) for row in rows]
+    skill = observed(None, known[0].topic, known[0].difficulty, Evidence.RIGHT, now)
+    attempts = [Try(item_like(known[0], row), "42", True, 7, now, skill) for row in rows]
     return [attempts[start : start + 5] for start in range(0, len(attempts), 5)]
 
 
@@ -165,7 +169,8 @@ def whole(
         async with connection(engine) as database:
             items = await SqlPracticeRepository(database).current_items(student)
         times["load session"].append(1000 * (time.perf_counter() - began))
-        attempt = Try(items[0], "42", True, 7, now)
+        skill = observed(items[0].skill, items[0].topic, 1, Evidence.RIGHT, now)
+        attempt = Try(items[0], "42", True, 7, now, skill)
         began = time.perf_counter()
         await ours(engine, attempt)
         times["store answer"].append(1000 * (time.perf_counter() - began))

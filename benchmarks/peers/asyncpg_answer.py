@@ -13,7 +13,13 @@ with moved as (
     update practice_sessions
     set total_time_seconds = total_time_seconds + $3, problems_correct = problems_correct + $4
     from moved where practice_sessions.id = moved.session_id and status = 'in_progress'
-    returning practice_sessions.id
+    returning practice_sessions.id, practice_sessions.student_id
+), skill as (
+    insert into skills (student_id, topic, belief, half_life_days, practised_at)
+    select student_id, $10, $11, $12, $13 from counted
+    on conflict (student_id, topic) do update
+    set belief = excluded.belief, half_life_days = excluded.half_life_days,
+        practised_at = excluded.practised_at
 ), opened as (
     update practice_items set opened_at = $5
     from moved where practice_items.id = $6 and practice_items.session_id = moved.session_id
@@ -28,7 +34,9 @@ from moved join counted on counted.id = moved.session_id
 
 
 async def store(pool: asyncpg.Pool, attempt: Try) -> None:
-    item = attempt.item
+    item, skill = attempt.item, attempt.skill
+    if skill is None:
+        raise ValueError("an answer without its skill")
     done = await pool.execute(
         STATEMENT,
         item.id,
@@ -40,6 +48,10 @@ async def store(pool: asyncpg.Pool, attempt: Try) -> None:
         attempt.answer,
         item.hints_shown,
         "[]",
+        skill.topic,
+        skill.belief,
+        skill.half_life_days,
+        skill.practised_at,
     )
     if done != "INSERT 0 1":
         raise RuntimeError("an answer was not stored")
