@@ -68,6 +68,7 @@ _AFTER_NUMBER = re.compile(
 )
 _MINUS_WORDS = re.compile(fold("(?<!\\w)(?:মাইনাস|ঋণাত্মক|minus|negative) +(?=[0-9])"))
 _APART = re.compile("([<>]) ?(?:or |বা )?=")
+_REVERSED = re.compile("= ([<>])(?= ?-?[0-9])")
 _ARROW_BEFORE_NUMBER = re.compile(r"=>(?=\s*-?\s*[0-9])")
 _SIGNS = {fold(phrase): sign for phrase, sign in (_PHRASES | _AFTER).items()}
 
@@ -144,6 +145,7 @@ def _is_working(run: Sequence[Token]) -> bool:
 def _in_signs(spelled: str) -> str:
     """With the signs for words: "> 3" for "3 এর চেয়ে বড়" and for "greater than 3"."""
     plain = _APART.sub(r"\1=", _MINUS_WORDS.sub("-", spelled))
+    plain = _REVERSED.sub(r"\1=", plain)
     plain = _ARROW_BEFORE_NUMBER.sub(">=", plain)
     plain = _AFTER_NUMBER.sub(lambda match: f" {_SIGNS[match[2]]} {match[1]} ", plain)
     return _BEFORE_NUMBER.sub(lambda match: f" {_SIGNS[match[0]]} ", plain)

@@ -8,6 +8,7 @@ from itertools import pairwise
 from math import gcd, isqrt
 
 from domain.practice import units
+from domain.practice.numerals import fold
 from domain.practice.sides import kind_at, unreadable
 from domain.practice.units import RATE, Unit
 from domain.practice.vocabulary import Kind, Token
@@ -18,7 +19,9 @@ _ROOT_DECIMALS = 40
 SUMMING = (Kind.OPERATOR, Kind.SLASH, Kind.STAR, Kind.PLUS, Kind.DIVIDED, Kind.MINUS)
 _BOUND_BEFORE = frozenset(
     {"than", "least", "most", "over", "under", "above", "below", "upto", "beyond", "except"}
-    | {"minimum", "maximum", "max", "min", "from"}
+    | {"minimum", "maximum", "max", "min", "from", "less", "fewer", "sorbocco", "sorboccho"}
+    | {"komopokkhe", "kompokkhe", "sorbonimno"}
+    | {*map(fold, ("কমপক্ষে", "অন্তত", "সর্বোচ্চ", "সর্বনিম্ন", "ন্যূনতম", "বড়জোর", "অনূর্ধ্ব", "সর্বাধিক"))}
 )
 _ARTICLES = frozenset(("a", "an"))
 

@@ -26,15 +26,19 @@ _NEVER_ALONE = frozenset(
 )
 _BOUND_AFTER = frozenset(
     map(fold, ("চেয়ে", "থেকে", "অধিক", "পর্যন্ত", "মধ্যে", "ছাড়া", "অপেক্ষা", "cheye", "theke"))
-)
+) | frozenset(map(fold, ("মত", "মতো", "moto", "like")))
 """More than 5 and ৫-এর চেয়ে বেশি are not 5."""
 _MORE_OR_LESS = frozenset(
     map(fold, ("বেশি", "কম", "বড়", "ছোট", "উপরে", "নিচে", "উর্ধ্বে", "beshi", "kom", "boro", "choto"))
 )
 _OR_MORE = _MORE_OR_LESS | frozenset(
-    map(fold, ("more", "less", "greater", "fewer", "above", "below", "higher", "তার", "এর", "tar"))
+    map(
+        fold,
+        ("more", "less", "greater", "fewer", "above", "below", "higher", "up", "তার", "এর", "tar"),
+    )
 )
 _OF = frozenset(("এর", "er"))
+_UNNAMED_UNITS = frozenset(map(fold, ("unit", "units", "একক")))
 _CURRENCIES = frozenset(("taka", "dollar", "rupee", "euro", "pound"))
 _OF_HUNDRED = fold("শতকরা")
 """শতকরা ৫ টাকা is 5 percent, the usual word for a rate of interest."""
@@ -200,8 +204,9 @@ def _refuse_sums(side: Sequence[Token], at: int, *, first: bool) -> None:
         return
     bounded = not first and _bounds(side, at)
     squared = kind is Kind.RAISING and not _measures(side, at)
+    above = kind is Kind.AND and at + 1 < len(side) and side[at + 1].word in _OR_MORE
     divided = kind is Kind.SHARE and kind_at(side, at + 1) is Kind.NUMBER
-    if kind in _NEVER_ALONE or bounded or squared or divided:
+    if kind in _NEVER_ALONE or bounded or squared or divided or above:
         raise unreadable()
 
 
@@ -214,6 +219,8 @@ def _goes_on(side: Sequence[Token], at: int) -> bool:
 def _measures(side: Sequence[Token], at: int) -> bool:
     """Whether "square" belongs to a unit or a shape, and not to a number: square of 42."""
     after = side[at + 1].word if at + 1 < len(side) else ""
+    if kind_at(side, at - 1) is Kind.NUMBER and after not in _UNNAMED_UNITS:
+        return kind_at(side, at + 1) is Kind.UNIT
     return after != "of" and side[at - 1].word not in _OF
 
 

@@ -26,13 +26,13 @@ _MOST_VALUES = 20
 def judge(given: str, expected: str, asked: Asked) -> Verdict:
     right = _expected(expected)
     try:
-        said = _members(given, asked)
+        said, names = _members(given, asked)
     except OtherUnitError:
         return wrong(Reason.WRONG_UNIT)
     missing = [one for one in right if not _among(one, said, asked)]
     strange = [one for one in said if not _among(one, right, asked)]
     if not missing and not strange:
-        return RIGHT
+        return RIGHT if len(names) <= 1 else wrong(Reason.WRONG)
     if not strange:
         return wrong(Reason.INCOMPLETE)
     negated = [-one for one in said]
@@ -43,7 +43,7 @@ def judge(given: str, expected: str, asked: Asked) -> Verdict:
 @lru_cache(maxsize=4096)
 def _expected(text: str) -> list[Expression]:
     try:
-        return _members(text, Asked())
+        return _members(text, Asked())[0]
     except (Mistake, OtherUnitError):
         raise ValueError("not a set such as 3, -2") from None
 
@@ -52,21 +52,25 @@ def _among(one: Expression, some: Sequence[Expression], asked: Asked) -> bool:
     return any(near(one, other, asked) for other in some)
 
 
-def _members(text: str, asked: Asked) -> list[Expression]:
+def _members(text: str, asked: Asked) -> tuple[list[Expression], frozenset[str]]:
+    """The values, and the letters that are said to have them: x alone, not x and y."""
     found = reading.pieces(text, grouping=False)
     refuse_comparisons(found)
     working_done = after_working(found)
     members: list[Expression] = []
+    names: set[str] = set()
     for run in split(working_done, separates):
         if not members and _is_working(run):
             continue
+        if [token.kind for token in run[:2]] == [Kind.LETTER, Kind.EQUALS]:
+            names.add(run[0].word)
         for value in _values(run):
             members += _signed(value, asked)
             if len(members) > _MOST_VALUES:
                 raise unreadable()
     if not members:
         raise unreadable()
-    return members
+    return members, frozenset(names)
 
 
 def _is_working(run: Sequence[Token]) -> bool:

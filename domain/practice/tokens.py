@@ -23,7 +23,7 @@ _TOKEN = re.compile(
                |[°৳$€£₹])
     | (?P<compared><=|>=|=<|[<>≤≥])
     | (?P<then>=+>|-+>)
-    | (?P<refused>!=|[≠~])
+    | (?P<refused>!=|!(?=[<>])|[≠~])
     | (?P<plusminus>±|\+/?-)
     | (?P<equals>=+)
     | (?P<colon>:-?|ঃ)
@@ -48,6 +48,7 @@ _MEANINGFUL = frozenset(("Sm", "Sc", "Nd", "Nl", "No"))
 _ENDINGS = frozenset("ইএরম")
 """Letters that end a number: ৪২ই, ৫ম."""
 _SHORT_UNITS = frozenset("mglhs")
+_BEFORE_UNITS = (Kind.NUMBER, Kind.SLASH, Kind.DIVIDED, Kind.PER, Kind.RAISING)
 _AFTER_SLASH = {
     "সে": Token(Kind.UNIT, unit=units.UNITS["second"]),
     "ঘ": Token(Kind.UNIT, unit=units.UNITS["hour"]),
@@ -137,7 +138,7 @@ def _letter(match: re.Match[str], before: Token) -> tuple[Token, ...]:
     follows_number = before.kind in _NUMERIC
     if word == "x" and follows_number and match.string[match.end() :].lstrip()[:1].isdigit():
         return (Token(Kind.STAR),)
-    if word in _SHORT_UNITS and before.kind not in (Kind.NUMBER, Kind.SLASH, Kind.PER):
+    if word in _SHORT_UNITS and before.kind not in _BEFORE_UNITS:
         return (Token(Kind.LETTER, word=word),)
     known = meaning(word)
     if known[0].kind is not Kind.WORD:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import pairwise
 
 from domain.errors import Mistake
 from domain.practice import reading
@@ -112,7 +113,10 @@ def _order(
     """Without the names of (x, y) = (3, -2), and the order that they give."""
     at = next((at for at, token in enumerate(found) if token.kind is Kind.EQUALS), 0)
     names = [token.word for token in found[:at] if token.kind is Kind.LETTER]
-    plain = all(
+    parted = all(
+        (one.kind, next_.kind) != (Kind.LETTER, Kind.LETTER) for one, next_ in pairwise(found[:at])
+    )
+    plain = parted and all(
         token.kind in (Kind.LETTER, Kind.COMMA, Kind.AND, Kind.WORD, *BRACKETS)
         for token in found[:at]
     )
