@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from db.session import PoolSettings, get_engine
 from db.unit_of_work import unit_of_work
 from domain.practice.library import read_upload
-from domain.practice.records import Problem, ProblemOrigin
+from domain.practice.records import ItemState, Problem, ProblemOrigin, Try
 from runtime import content
 
 TEMPLATE = (content.ROOT / "content" / "templates" / "problems.yaml").read_bytes()
@@ -244,3 +244,16 @@ async def test_the_shipped_library_is_imported_whole(
     done = await content.import_library(engine, most=content.AT_A_START)
     assert list(done.complaints) == []
     assert done.problems == done.changed == len(await states(database))
+
+
+async def test_an_answer_is_stored_with_what_it_was_checked_against(
+    engine: AsyncEngine, database: asyncpg.Connection
+) -> None:
+    await bring(engine, LIBRARY, VARIED)
+    student = await set_once(engine, database, VARIED.slug)
+    async with unit_of_work(engine) as work:
+        item = (await work.practice.current_items(student))[0]
+        attempt = Try(item, "৫", False, 3, NOW, None)
+        assert await work.practice.store_answer(attempt, ItemState.WAITING)
+    expected = "select expected from practice_items where expected is not null"
+    assert await database.fetchval(expected) == item.answer

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.practice.computation import compute
+from domain.practice.complaints import Fault, Wrong
+from domain.practice.computation import LONGEST, Sum, compute
 
 
 @pytest.mark.parametrize(
@@ -68,3 +69,48 @@ def test_no_text_does_anything_but_fail(text: str) -> None:
     except ValueError:
         return
     assert value.numerator.bit_length() <= 4000
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("gcd(12, 18)", "6"),
+        ("lcm(4, 6)", "12"),
+        ("mod(17, 5)", "2"),
+        ("floor(7 / 2)", "3"),
+        ("abs(3 - 5)", "2"),
+        ("round(2.5, 0)", "3"),
+        ("round(0 - 2.5, 0)", "-3"),
+        ("round(10 / 3, 2)", "3.33"),
+        ("min(3, 1/2) + max(3, 4)", "4.5"),
+        ("sqrt(9/16)", "3/4"),
+        ("2 * sqrt(1 + 2 * 4)", "6"),
+    ],
+)
+def test_functions(text: str, value: str) -> None:
+    assert compute(text) == Fraction(value)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("sqrt(2)", "sqrt(0 - 4)", "gcd(1/2, 3)", "lcm(2)", "gcd(1, 2, 3)", "mod(3, 0)", "min()"),
+        *("sin(1)", "round(1, 99)", "sqrt 4", "eggs", "sqrt(9", "(1, 2)"),
+    ],
+)
+def test_functions_take_what_they_can(text: str) -> None:
+    with pytest.raises(Wrong):
+        compute(text)
+
+
+def test_a_sum_is_worked_out_for_many_values_of_its_names() -> None:
+    read = Sum("(eggs + 1) * price / 12")
+    assert read.names == {"eggs", "price"}
+    assert read.work({"eggs": 5, "price": 24}) == 12
+    assert read.work({"eggs": 0, "price": Fraction(1, 2)}) == Fraction(1, 24)
+
+
+def test_a_sum_has_an_end() -> None:
+    with pytest.raises(Wrong) as raised:
+        Sum("1+" * LONGEST + "1")
+    assert (raised.value.fault, raised.value.values) == (Fault.SUM_TOO_LONG, {"limit": LONGEST})

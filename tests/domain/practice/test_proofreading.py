@@ -235,3 +235,26 @@ def test_a_quotient_of_parameters_gives_a_fraction_away() -> None:
         with_hint(problem, "{top}/{low}?", "{top}/{low}?")
     )
     assert faults(with_hint(problem, "{low}/{top}?", "{low}/{top}?")) == []
+
+
+def test_a_fraction_is_no_plain_number() -> None:
+    halves = replace(PLAIN, answer="33/2", computation="33 / 2")
+    assert faults(halves) == [("answer", Fault.FRACTION_NEEDS_KIND)]
+    assert faults(replace(halves, answer_kind=K.FRACTION)) == []
+
+
+def test_an_answer_in_another_form_than_its_problem_asks_for_is_told() -> None:
+    ratio = replace(
+        PLAIN,
+        answer="4:6",
+        answer_kind=K.RATIO,
+        answer_form=AnswerForm.LOWEST,
+        computation="4 : 6",
+    )
+    assert faults(ratio) == [("answer", Fault.NOT_ACCEPTED)]
+    assert faults(replace(ratio, answer="2:3")) == []
+
+
+def test_algebra_that_divides_by_nothing_is_told() -> None:
+    problem = replace(PLAIN, answer="x^2", answer_kind=K.EXPRESSION, computation="x / (x - x)")
+    assert faults(problem) == [("computation", Fault.SUM_CANNOT_BE_READ)]
