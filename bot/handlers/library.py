@@ -15,11 +15,12 @@ from bot.routes import routes
 from bot.turn import Turn
 from domain.errors import Refusal
 from domain.people.records import Role
-from domain.practice import aids, contributions
+from domain.practice import aids, contributions, templates
 from domain.practice.library import UPLOAD_BYTES, read_upload
 from domain.practice.records import Problem
 
 STEP = "library"
+SEEDS = 2**31
 
 
 @routes.command("problems", TEACHERS)
@@ -55,7 +56,10 @@ async def receive(turn: Turn) -> None:
         turn.say(
             "library.report",
             file=name,
-            complaints=[[one.line, one.slug, one.key, dict(one.values)] for one in done.complaints],
+            complaints=[
+                [one.line, one.slug, one.key, dict(one.values)]
+                for one in sorted(done.complaints, key=lambda one: one.line)
+            ],
         )
         return
     turn.go(None)
@@ -99,7 +103,7 @@ async def look(turn: Turn) -> None:
         index=place,
         count=len(seen.problems),
         seen=seen.version,
-        problem=_problem(seen.problems[place]),
+        problem=_problem(templates.example(seen.problems[place], turn.rng.randrange(SEEDS))),
     )
 
 
@@ -138,6 +142,7 @@ def _problem(problem: Problem) -> dict[str, Any]:
         "aid": aids.aid(problem.answer, problem.answer_kind, problem.answer_form),
         "unit": problem.unit,
         "unit_required": problem.unit_required,
+        "varies": bool(problem.parameters),
         "hints": [dict(one) for one in problem.hints],
         "solution": dict(problem.solution),
     }

@@ -157,6 +157,7 @@ def contribution(data: Data, tongue: Tongue) -> Message:
                 count=tongue.number(data["count"]),
             ),
             _described(problem, tongue),
+            tongue.t("library.varies") if problem["varies"] else "",
             _both(problem["question"]),
             tongue.t(
                 "library.answer", answer=clip(tongue.digits(problem["answer"]), LABEL_SHOWN * 2)

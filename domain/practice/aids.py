@@ -45,6 +45,6 @@ def aid(answer: str, kind: AnswerKind, form: AnswerForm | None) -> Aid | None:
 def _of_form(answer: str, kind: AnswerKind, form: AnswerForm) -> Aid:
     if form is AnswerForm.FACTORS:
         return Aid.FACTORS if "(" in answer else Aid.POWER
-    if form is AnswerForm.LOWEST and kind is AnswerKind.EXPRESSION:
+    if form is AnswerForm.LOWEST and kind is AnswerKind.EXPRESSION and "/" not in answer:
         return Aid.SIMPLEST
     return Aid(form.value)

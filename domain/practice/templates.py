@@ -6,14 +6,14 @@ docs/reference/practice-yaml.md describes what an author writes.
 import operator
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
 from math import prod
 
 from domain.practice.complaints import Fault, Wrong
 from domain.practice.computation import Number, Sum, Work, plain
-from domain.practice.records import AnswerKind, Texts
+from domain.practice.records import AnswerKind, Problem, Texts
 
 MOST_COMBINATIONS = 20_000
 FEWEST_COMBINATIONS = 10
@@ -279,3 +279,17 @@ def numbers(
 
 def filled_texts(texts: Texts, values: Values) -> Texts:
     return {language: filled(text, values, language) for language, text in texts.items()}
+
+
+def example(problem: Problem, seed: int) -> Problem:
+    """A template as somebody may be asked it; a problem without parameters as it is."""
+    if not problem.parameters:
+        return problem
+    values = numbers(problem.parameters, problem.conditions, seed)
+    return replace(
+        problem,
+        question=filled_texts(problem.question, values),
+        hints=tuple(filled_texts(one, values) for one in problem.hints),
+        solution=filled_texts(problem.solution, values),
+        answer=filled_answer(problem.answer, values, problem.answer_kind),
+    )

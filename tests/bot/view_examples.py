@@ -151,6 +151,7 @@ PROBLEM: dict[str, Any] = {
     "form": None,
     "unit": "taka",
     "unit_required": False,
+    "varies": True,
     "hints": [both("½")] * 3,
     "solution": {"bn": "২০০ × ১৫ ÷ ১০০", "en": "200 × 15 ÷ 100"},
 }
