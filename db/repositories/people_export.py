@@ -33,6 +33,7 @@ from db.models import (
     User,
 )
 from db.statements import Statement
+from domain.practice import templates
 
 _ID = bindparam("user_id", type_=Uuid())
 _SESSIONS = select(PracticeSession.id).where(PracticeSession.student_id == _ID)
@@ -46,9 +47,15 @@ def _all(table: FromClause, mine: ColumnElement[bool]) -> Statement:
 
 
 def _asked() -> Statement:
-    """What was set, with the question as the student read it."""
+    """What was set, with what its question is made of."""
     rows: Select[Any] = (
-        select(PracticeItem.__table__, Problem.question_en, Problem.question_bn)
+        select(
+            PracticeItem.__table__,
+            Problem.question_en,
+            Problem.question_bn,
+            Problem.parameters,
+            Problem.conditions,
+        )
         .select_from(join(PracticeItem, Problem, PracticeItem.problem_id == Problem.id))
         .where(PracticeItem.session_id.in_(_SESSIONS))
         .order_by(PracticeItem.id)
@@ -65,6 +72,7 @@ PARTS = {
     "streak": _all(Streak.__table__, Streak.student_id == _ID),
     "sessions": _all(PracticeSession.__table__, PracticeSession.student_id == _ID),
     "problems_set": _asked(),
+    "problems_written": _all(Problem.__table__, Problem.owner_id == _ID),
     "responses": _all(Response.__table__, Response.session_id.in_(_SESSIONS)),
     "skills": _all(Skill.__table__, Skill.student_id == _ID),
     "conversations": _all(Conversation.__table__, Conversation.user_id == _ID),
@@ -78,7 +86,22 @@ PARTS = {
 
 async def export(connection: asyncpg.Connection, user_id: UUID) -> dict[str, Any]:
     """A list of rows for each part that a person has a share in."""
-    return {
+    parts = {
         name: await statement.value(connection, user_id=user_id) or []
         for name, statement in PARTS.items()
     }
+    parts["problems_set"] = [_as_read(row) for row in parts["problems_set"]]
+    return parts
+
+
+def _as_read(row: dict[str, Any]) -> dict[str, Any]:
+    """The question as the student read it, with the numbers of that setting."""
+    parameters, conditions = row.pop("parameters"), row.pop("conditions")
+    if parameters is None:
+        return row
+    pairs = tuple((name, written) for name, written in parameters)
+    numbers = templates.numbers(pairs, tuple(conditions or ()), row["seed"] or 0)
+    for language in ("en", "bn"):
+        key = f"question_{language}"
+        row[key] = templates.filled(row[key], numbers, language)
+    return row

@@ -29,5 +29,7 @@ async def erase(work: UnitOfWork, storage: Storage, person: Person) -> None:
     """
     for key in await storage.list(owner_prefix(person.id)):
         await storage.delete(key)
+    # What waits for an admin goes with its author; what students practise already stays, unnamed.
+    await work.practice.refuse_contribution(person.id)
     await work.operations.audit(None, "account_erased", "user", str(person.id), None, None)
     await work.people.erase(person.id)

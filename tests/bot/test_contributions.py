@@ -1,5 +1,7 @@
 """A teacher sends problems of their own, an admin looks and decides, students get them."""
 
+import json
+
 import pytest
 
 from bot.views.library import template_file
@@ -174,3 +176,26 @@ async def test_at_the_step_a_text_asks_for_the_file_and_cancel_leaves(dars: Dars
     await say(dars, salma, "/cancel")
     await send(dars, salma, MINE)
     assert await count(dars) == 0
+
+
+async def test_a_teacher_takes_their_problems_away_and_what_waits_goes_with_them(
+    dars: Dars,
+) -> None:
+    boss, salma = await admin(dars), await teacher(dars)
+    await say(dars, salma, "/problems")
+    await send(dars, salma, MINE)
+    await tap(dars, boss, "library.look")
+    await tap(dars, boss, "library.approve")
+    live = await count(dars)
+    await say(dars, salma, "/problems")
+    await send(
+        dars, salma, MINE.replace(SLUG, f"{SLUG}-again").replace("library has", "school has")
+    )
+    assert await count(dars, "approved_at is null") == 1
+    await say(dars, salma, "/export")
+    kept = json.loads(await salma.downloads(salma.last))
+    assert len(kept["problems_written"]) == await count(dars)
+    await say(dars, salma, "/delete_me")
+    await tap(dars, salma, "account.erase:again")
+    await tap(dars, salma, "account.erase:delete")
+    assert await count(dars, "owner_id is null") == await count(dars) == live
