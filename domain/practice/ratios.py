@@ -14,7 +14,7 @@ from domain.practice.verdicts import RIGHT, Asked, Reason, Verdict, wrong
 from domain.practice.vocabulary import Kind, Token
 
 _MOST_TERMS = 10
-_BETWEEN = frozenset(("অনুপাত", "ratio", "onupat"))
+_BETWEEN = frozenset(("অনুপাত", "অনুপাতে", "ratio", "onupat"))
 _WORKED = (Kind.PLUS, Kind.MINUS, Kind.STAR, Kind.OPERATOR, Kind.ROOT, Kind.COMPARED)
 
 

@@ -42,7 +42,7 @@ _UNNAMED_UNITS = frozenset(map(fold, ("unit", "units", "একক")))
 _CURRENCIES = frozenset(("taka", "dollar", "rupee", "euro", "pound"))
 _OF_HUNDRED = fold("শতকরা")
 """শতকরা ৫ টাকা is 5 percent, the usual word for a rate of interest."""
-_EACH = tuple(map(fold, ("ায়", "টে", "ে")))
+_EACH = tuple(map(fold, ("ায়", "টে", "ে", "tay")))
 _SEPARATING = (Kind.END, Kind.COMMA, Kind.OR, Kind.THEN)
 
 
@@ -123,36 +123,46 @@ def _statements(found: Sequence[Token]) -> Iterator[list[Token]]:
 
     Working is passed over: what comes before "so", and equations before what solves them.
     """
-    said: list[list[Token]] = []
+    said: list[tuple[list[Token], bool]] = []
     run: list[Token] = []
     for at, token in enumerate(found):
         if token.kind is Kind.THEN:
             said, run = [], []
         elif token.kind in _SEPARATING:
-            if token.kind is Kind.OR and at + 1 < len(found) and found[at + 1].word in _OR_MORE:
+            is_or = token.kind is Kind.OR
+            if is_or and at + 1 < len(found) and found[at + 1].word in _OR_MORE:
                 raise unreadable()
-            said.append(run)
+            said.append((run, is_or))
             run = []
         else:
             run.append(token)
-    said.append(run)
-    sides = [split(one, lambda token: token.kind is Kind.EQUALS) for one in said]
-    sides = [one for one in sides if any(has(side, Kind.NUMBER) for side in one)]
-    for at, one in enumerate(sides):
+    said.append((run, False))
+    sides = [
+        (parts, is_or)
+        for one, is_or in said
+        if has(one, Kind.NUMBER) and (parts := split(one, lambda token: token.kind is Kind.EQUALS))
+    ]
+    for at, (parts, is_or) in enumerate(sides):
         last = at == len(sides) - 1
-        if any(map(_unsolved, one)):
+        if any(map(_unsolved, parts)):
             if last:
                 raise unreadable()
-        elif last or not _is_working(one):
-            yield next(side for side in reversed(one) if has(side, Kind.NUMBER))
+        elif last or is_or or not _is_working(parts):
+            yield next(side for side in reversed(parts) if has(side, Kind.NUMBER))
 
 
 def _is_working(sides: Sequence[list[Token]]) -> bool:
-    """Whether a statement works something out, as 290 - 250 = 40 does."""
-    return len(sides) > 1 and any(
-        token.kind in (*SUMMING, Kind.POWER) and at
-        for side in sides[:-1]
-        for at, token in enumerate(side)
+    """Whether a statement works something out, as 290 - 250 = 40 and x = 7 - 2 do."""
+    if len(sides) < 2:
+        return False
+    return any(map(_is_sum, sides)) or any(has(side[1:], Kind.POWER) for side in sides[:-1])
+
+
+def _is_sum(side: Sequence[Token]) -> bool:
+    """Whether a side is still to be worked out; a fraction and 6 × 10^3 are not."""
+    signs = {token.kind for token in side[1:]}
+    return bool(signs & {Kind.PLUS, Kind.MINUS, Kind.DIVIDED}) or (
+        Kind.STAR in signs and Kind.POWER not in signs
     )
 
 

@@ -45,8 +45,8 @@ _TOKEN = re.compile(
 )
 _MEANINGFUL = frozenset(("Sm", "Sc", "Nd", "Nl", "No"))
 """Categories of characters that may change what a number says, and so are not passed over."""
-_ENDINGS = frozenset("ইএরম")
-"""Letters that end a number: ৪২ই, ৫ম."""
+_ENDINGS = frozenset("ইএরমউ")
+"""Letters that end a number, ৪২ই and ৫ম, and the one of উ. ৪২."""
 _SHORT_UNITS = frozenset("mglhs")
 _BEFORE_UNITS = (Kind.NUMBER, Kind.SLASH, Kind.DIVIDED, Kind.PER, Kind.RAISING)
 _AFTER_SLASH = {
@@ -143,7 +143,8 @@ def _letter(match: re.Match[str], before: Token) -> tuple[Token, ...]:
     known = meaning(word)
     if known[0].kind is not Kind.WORD:
         return known
-    is_unknown = word not in _ENDINGS and (follows_number or word not in "ai")
+    is_person = word == "i" and match.string[match.start() - 1 : match.start()].isspace()
+    is_unknown = not is_person and word not in _ENDINGS and (follows_number or word not in "ai")
     return (Token(Kind.LETTER if is_unknown else Kind.WORD, word=word),)
 
 

@@ -49,7 +49,7 @@ _TABLE: tuple[tuple[str, str, str, str], ...] = (
     ("litre", "volume", "1000000", "litre litres liter liters ltr lt l লিটার লি"),
     ("second", "time", "1", "second seconds sec secs s সেকেন্ড সেকেণ্ড"),
     ("minute", "time", "60", "minute minutes min mins মিনিট"),
-    ("hour", "time", "3600", "hour hours hr hrs h ঘণ্টা ঘন্টা ghonta ghanta"),
+    ("hour", "time", "3600", "hour hours hr hrs h ঘণ্টা ঘন্টা ghonta ghanta ghontay"),
     ("day", "time", "86400", "day days দিন din"),
     ("week", "time", "604800", "week weeks wk wks সপ্তাহ"),
     ("month", "calendar", "1", "month months মাস mash"),

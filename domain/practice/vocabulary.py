@@ -86,7 +86,7 @@ _MEANINGS: dict[Kind, str] = {
     Kind.POINT: "point দশমিক doshomik",
     Kind.PARTS: "ভাগের vager bhager",
     Kind.SHARE: "ভাগ vag bhag",
-    Kind.COLON: "to অনুপাতে",
+    Kind.COLON: "to",
     Kind.ROOT: "sqrt root রুট বর্গমূল",
     Kind.REFUSED: "not isn't isnt never na না নেই নাই নহে nai noi nohe don't dont cannot can't "
     "wrong incorrect false ভুল vul bhul double twice thrice triple দ্বিগুণ দ্বিগুন তিনগুণ "

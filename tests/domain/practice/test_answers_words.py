@@ -140,3 +140,33 @@ def test_units_as_they_are_written(typed: str, answer: str, unit: str) -> None:
 def test_other_measures_are_refused(typed: str, answer: str, unit: str) -> None:
     with suppress(Mistake):
         assert not check(typed, answer, AnswerKind.NUMBER, None, unit).correct
+
+
+@pytest.mark.parametrize(
+    ("typed", "answer"),
+    [
+        ("6 × 7 = 42 or 43", "43"),
+        ("1/2 = 0.5 or 1/3", "1/3"),
+        ("3/4 = 6/8, 1/2", "1/2"),
+        ("x = 1/2, x = 1/3", "1/3"),
+    ],
+)
+def test_of_two_answers_the_last_is_not_taken(typed: str, answer: str) -> None:
+    with pytest.raises(Mistake) as caught:
+        check(typed, answer, AnswerKind.FRACTION)
+    assert caught.value.view == "practice.two_answers"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "290 - 250 = 40\n40 + 2 = 42",
+        "2x = 84, x = 42",
+        "x = 44 - 2\nx = 42",
+        "3x = 126 বা, x = 126/3 বা, x = 42",
+        "2x = 84 => x = 42",
+        "6 × 7 = 42 (forty-two)",
+    ],
+)
+def test_working_before_the_answer_is_passed_over(typed: str) -> None:
+    assert check(typed, "42", AnswerKind.NUMBER).correct
