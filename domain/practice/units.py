@@ -19,9 +19,9 @@ _TABLE: tuple[tuple[str, str, str, str], ...] = (
     # key, dimension, factor, words; a Bengali word is given without its case ending
     ("taka", "taka", "100", "taka takas tk tks bdt ৳ টাকা টাঃ tke takay"),
     ("paisa", "taka", "1", "paisa poisha paise পয়সা"),
-    ("dollar", "dollar", "100", "dollar dollars usd $ ডলার"),
+    ("dollar", "dollar", "100", "dollar dollars dolar usd $ ডলার"),
     ("cent", "dollar", "1", "cent cents সেন্ট"),
-    ("rupee", "rupee", "1", "rupee rupees rs inr ₹ রুপি"),
+    ("rupee", "rupee", "1", "rupee rupees rupi rupia rs inr ₹ রুপি রুপী"),
     ("euro", "euro", "1", "euro euros eur € ইউরো"),
     ("pound", "pound", "1", "pound pounds gbp £ পাউন্ড"),
     ("mg", "mass", "1/1000", "mg milligram milligrams মিলিগ্রাম মিগ্রা"),
@@ -34,7 +34,7 @@ _TABLE: tuple[tuple[str, str, str, str], ...] = (
     ("mm", "length", "1", "mm millimetre millimetres millimeter millimeters মিমি মিলিমিটার"),
     ("cm", "length", "10", "cm cms centimetre centimetres centimeter centimeters সেমি সেন্টিমিটার"),
     ("dm", "length", "100", "dm decimetre decimetres decimeter decimeters ডেসিমিটার ডেসিমি"),
-    ("m", "length", "1000", "m metre metres meter meters mtr মি মিটার"),
+    ("m", "length", "1000", "m metre metres meter meters mitar miter mtr মি মিটার"),
     ("km", "length", "1000000", "km kms kilometre kilometres kilometer kilometers কিমি কিলোমিটার"),
     ("inch", "length-imperial", "1", "inch inches ইঞ্চি inchi"),
     ("foot", "length-imperial", "12", "foot feet ft ফুট fut"),
@@ -46,9 +46,9 @@ _TABLE: tuple[tuple[str, str, str, str], ...] = (
     ("bigha", "area-bigha", "20", "bigha বিঘা"),
     ("katha", "area-bigha", "1", "katha কাঠা"),
     ("ml", "volume", "1000", "ml millilitre millilitres milliliter milliliters মিলি মিলিলিটার"),
-    ("litre", "volume", "1000000", "litre litres liter liters ltr lt l লিটার লি"),
+    ("litre", "volume", "1000000", "litre litres liter liters litar ltr lt l লিটার লি"),
     ("second", "time", "1", "second seconds sec secs s সেকেন্ড সেকেণ্ড"),
-    ("minute", "time", "60", "minute minutes min mins মিনিট"),
+    ("minute", "time", "60", "minute minutes minit min mins মিনিট"),
     ("hour", "time", "3600", "hour hours hr hrs h ঘণ্টা ঘন্টা ghonta ghanta ghontay"),
     ("day", "time", "86400", "day days দিন din"),
     ("week", "time", "604800", "week weeks wk wks সপ্তাহ"),
@@ -57,6 +57,11 @@ _TABLE: tuple[tuple[str, str, str, str], ...] = (
     ("degree", "angle", "1", "degree degrees deg ° ডিগ্রি ডিগ্রী"),
     ("right-angle", "angle", "90", "সমকোণ"),
 )
+_FOREIGN = (
+    "yen yuan riyal rial dirham dinar ringgit ইয়েন রিয়াল দিরহাম lb lbs ounce ounces oz gallon "
+    "gallons pint pints mph carat bhori tola ভরি তোলা kelvin radian radians fahrenheit"
+)
+"""Measures that no problem asks for: known, so that none passes for a mere word."""
 _SPEEDS = {"kmph": "km/h", "kph": "km/h", "kmh": "km/h", "kmhr": "km/h", "mps": "m/s"}
 _SQUARE_MARKS = frozenset(map(fold, ("square", "sq", "sqr", "বর্গ", "borgo")))
 _CUBIC_MARKS = frozenset(map(fold, ("cubic", "cu", "ঘন", "ghono")))
@@ -77,6 +82,7 @@ RATE = Unit("rate", "rate", Fraction(1))
 
 _BY_WORD = {fold(word): UNITS[key] for key, _, _, words in _TABLE for word in words.split()}
 _BY_WORD |= {word: UNITS[key] for word, key in _SPEEDS.items()}
+_BY_WORD |= dict.fromkeys(map(fold, _FOREIGN.split()), RATE)
 _BY_WORD |= {"cc": UNITS["cm3"], "sqm": UNITS["m2"], "sqcm": UNITS["cm2"], "sqft": RATE}
 
 
