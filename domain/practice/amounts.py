@@ -2,8 +2,11 @@
 
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import lru_cache
 
+from domain.errors import Mistake
 from domain.practice import units
+from domain.practice.numerals import exact
 from domain.practice.quantities import Quantity, Shape
 from domain.practice.reading import read
 from domain.practice.records import AnswerForm, AnswerKind
@@ -24,8 +27,32 @@ class _Expected:
         return abs(value - self.value) <= self.asked.tolerance
 
 
-def judge(given: str, value: Fraction, kind: AnswerKind, asked: Asked) -> Verdict:
-    """Whether `given` says `value`; raises Mistake where no one amount can be read."""
+def judge(given: str, expected: str, kind: AnswerKind, asked: Asked) -> Verdict:
+    """Whether `given` says what `expected` says.
+
+    Raises Mistake where no one amount can be read, ValueError if `expected` states none.
+    """
+    value, unit = _stated(expected, kind)
+    return _judge(given, value, kind, asked if asked.unit else replace(asked, unit=unit))
+
+
+@lru_cache(maxsize=4096)
+def _stated(expected: str, kind: AnswerKind) -> tuple[Fraction, units.Unit | None]:
+    """The stated value, and its unit where the answer itself names one."""
+    try:
+        return exact(expected), None
+    except ValueError:
+        pass
+    try:
+        said, _ = read(expected)
+    except Mistake:
+        raise ValueError("not one plain amount") from None
+    if kind is AnswerKind.PERCENT or not said.percent:
+        return said.value, said.unit
+    return said.value / 100, None
+
+
+def _judge(given: str, value: Fraction, kind: AnswerKind, asked: Asked) -> Verdict:
     said, hedged = read(given)
     if hedged and not asked.tolerance:
         raise unreadable()

@@ -6,7 +6,6 @@ from fractions import Fraction
 from functools import lru_cache
 
 from domain.practice import amounts, formulas, inequalities, ratios, sets, unknowns
-from domain.practice.numerals import exact
 from domain.practice.records import AnswerForm, AnswerKind
 from domain.practice.units import UNITS
 from domain.practice.verdicts import Asked, Reason, Verdict
@@ -21,7 +20,6 @@ _JUDGES = {
     AnswerKind.SET: sets.judge,
     AnswerKind.INEQUALITY: inequalities.judge,
 }
-_SCIENTIFIC = re.compile(r"(-?[0-9.]+) ?[×*] ?10\^(-?[0-9]{1,2})")
 _GUESSES = (
     (re.compile("[<>≤≥]"), AnswerKind.INEQUALITY),
     (re.compile("="), AnswerKind.UNKNOWNS),
@@ -54,7 +52,7 @@ def check(
     """
     asked = _asked(tolerance, unit, unit_required, form)
     if kind in _AMOUNTS:
-        return amounts.judge(given, _exact(expected), kind, asked)
+        return amounts.judge(given, expected, kind, asked)
     return _JUDGES[kind](given, expected, asked)
 
 
@@ -64,15 +62,6 @@ def kind_of(expected: str) -> AnswerKind:
         if pattern.search(expected):
             return kind
     return AnswerKind.NUMBER
-
-
-@lru_cache(maxsize=4096)
-def _exact(expected: str) -> Fraction:
-    """The stated value, in scientific notation too: 3.2 × 10^-4."""
-    scientific = _SCIENTIFIC.fullmatch(expected)
-    if scientific is None:
-        return exact(expected)
-    return exact(scientific[1]) * Fraction(10) ** int(scientific[2])
 
 
 @lru_cache(maxsize=1024)

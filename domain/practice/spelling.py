@@ -38,6 +38,8 @@ _REWRITTEN = tuple(
         ("সেন্টি ", "(সেন্টি) (?=মি)", r"\1"),
         ("i ", "(centi|milli) (?=met|gram|lit)", r"\1"),
         ("kilo ", "kilo (?=met|gram|lit)", "kilo"),
+        ("s^-1", r"(?<![a-z])m ?s\^-1", "m/s"),
+        ("h^-1", r"(?<![a-z])km ?h\^-1", "km/h"),
     )
 )
 """A text that holds the first has what the second finds rewritten as the third."""

@@ -246,10 +246,26 @@ def test_composed_and_decomposed_letters_are_the_same() -> None:
     assert check("৪০ টাকা\u09df", "40", NUMBER, None, "taka").correct
 
 
-@pytest.mark.parametrize("answer", ["", "five", "1,000", "1/0", "5 kg", "৫", "1e5", "0x5"])
-def test_an_answer_that_is_no_plain_number_is_our_fault(answer: str) -> None:
-    with pytest.raises(ValueError, match="plain number"):
-        check("5", answer, NUMBER)
+@pytest.mark.parametrize("expected", ["", "nothing", "1/0", "3 or 4", "6 × 7"])
+def test_a_stated_answer_that_is_none_is_our_fault(expected: str) -> None:
+    with pytest.raises(ValueError, match="not one plain amount"):
+        check("5", expected, AnswerKind.NUMBER)
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ("1000", "1,000"),
+        ("৫০০০ গ্রাম", "5 kg"),
+        ("৫", "৫"),
+        ("100000", "1e5"),
+        ("19/8", "2 3/8"),
+        ("0.25", "25%"),
+        ("250 cm", "2 m 50 cm"),
+    ],
+)
+def test_an_author_may_state_an_answer_as_a_student_would(given: str, expected: str) -> None:
+    assert check(given, expected, AnswerKind.NUMBER).correct
 
 
 BENGALI = str.maketrans("0123456789", "০১২৩৪৫৬৭৮৯")
