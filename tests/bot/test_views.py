@@ -13,8 +13,10 @@ from bot.routes import routes, split
 from bot.views.answers import REASONS as REASONS_TOLD
 from bot.views.message import Button, Message
 from bot.views.registry import VIEWS, Renderer
+from bot.views.wanted import UNITS as UNITS_NAMED
 from domain.people.records import Language, Role
 from domain.practice.answers import Reason
+from domain.practice.units import UNITS
 from localchat.html_parser import parse_html
 from tests.bot.said import modules, views_said
 from tests.bot.view_examples import EXAMPLES, HOSTILE, ITEM, PLACE, PROGRESS, QUESTION, STREAK
@@ -139,6 +141,10 @@ def test_every_reason_but_plain_wrong_has_a_sentence_of_its_own() -> None:
         for reason in Reason
     }
     assert len(texts) == len(Reason)
+
+
+def test_every_unit_that_an_answer_can_have_is_named() -> None:
+    assert UNITS_NAMED.keys() == UNITS.keys()
 
 
 def test_no_hint_is_offered_once_all_are_shown_and_none_are_counted() -> None:
