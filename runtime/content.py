@@ -8,7 +8,6 @@ from pathlib import Path
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from db.unit_of_work import unit_of_work
-from domain.practice.complaints import Complaint
 from domain.practice.library import (
     Contents,
     Placed,
@@ -18,6 +17,7 @@ from domain.practice.library import (
     read_csv,
     read_topics,
 )
+from domain.practice.library.complaints import Complaint
 from domain.practice.records import ProblemOrigin, Texts
 
 ROOT = Path(__file__).parent.parent

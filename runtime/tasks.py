@@ -7,7 +7,7 @@ from bot.views.complaints import sentence
 from bot.views.tongue import Tongue
 from db.migrations import pending, upgrade
 from domain.people.records import Language
-from domain.practice.complaints import Complaint
+from domain.practice.library.complaints import Complaint
 from runtime import backup, content
 from runtime.embedded.postgres import installation
 from runtime.processes import Ground, ground

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import asyncpg
 
-from domain.practice import templates
+from domain.practice.library import templates
 from domain.practice.records import AnswerKind
 
 WAITING = """

@@ -15,8 +15,8 @@ from bot.routes import routes
 from bot.turn import Turn
 from domain.errors import Refusal
 from domain.people.records import Role
-from domain.practice import aids, contributions, templates
-from domain.practice.library import UPLOAD_BYTES, read_upload
+from domain.practice import aids, contributions
+from domain.practice.library import UPLOAD_BYTES, read_upload, templates
 from domain.practice.records import Problem
 
 STEP = "library"

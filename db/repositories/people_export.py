@@ -33,7 +33,7 @@ from db.models import (
     User,
 )
 from db.statements import Statement
-from domain.practice import templates
+from domain.practice.library import templates
 
 _ID = bindparam("user_id", type_=Uuid())
 _SESSIONS = select(PracticeSession.id).where(PracticeSession.student_id == _ID)

@@ -7,7 +7,7 @@ from typing import Any
 import asyncpg
 
 from db.repositories import practice_skills
-from domain.practice import templates
+from domain.practice.library import templates
 from domain.practice.records import (
     AnswerForm,
     AnswerKind,

@@ -11,8 +11,8 @@ from zlib import crc32
 
 from domain.errors import Refusal
 from domain.people.records import Person, Role
-from domain.practice.complaints import Complaint, Fault
 from domain.practice.library import Upload
+from domain.practice.library.complaints import Complaint, Flaw
 from domain.practice.records import Problem
 from domain.unit_of_work import UnitOfWork
 
@@ -62,7 +62,7 @@ async def receive(
     if kept.taken:
         return Received(
             [
-                Complaint(file, upload.lines[slug], slug, Fault.SLUG_TAKEN, {"field": "slug"})
+                Complaint(file, upload.lines[slug], slug, Flaw.SLUG_TAKEN, {"field": "slug"})
                 for slug in kept.taken
             ]
         )

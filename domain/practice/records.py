@@ -81,7 +81,7 @@ class Problem:
     """A problem as a teacher wrote it.
 
     One with `parameters` is a template: its texts and its answer name numbers in braces, which
-    are chosen anew for every setting, see domain/practice/templates.py.
+    are chosen anew for every setting, see domain/practice/library/templates.py.
     """
 
     slug: str

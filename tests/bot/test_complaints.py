@@ -1,4 +1,4 @@
-"""Complaints about problems that people write: a sentence for each fault in both languages."""
+"""Complaints about problems that people write: a sentence for each flaw in both languages."""
 
 import re
 
@@ -7,7 +7,7 @@ import pytest
 from bot.views.complaints import COMPLAINTS, sentence
 from bot.views.tongue import Tongue
 from domain.people.records import Language
-from domain.practice.complaints import Fault
+from domain.practice.library.complaints import Flaw
 
 ENGLISH, BENGALI = (Tongue(one, {}) for one in (Language.EN, Language.BN))
 VALUES = {
@@ -19,12 +19,12 @@ VALUES = {
 
 
 def test_every_fault_has_a_sentence() -> None:
-    assert set(COMPLAINTS) == {one.value for one in Fault}
+    assert set(COMPLAINTS) == {one.value for one in Flaw}
 
 
-@pytest.mark.parametrize("fault", Fault)
-def test_a_sentence_is_whole_in_both_languages(fault: Fault) -> None:
-    english, bengali = (sentence(fault, VALUES, one) for one in (ENGLISH, BENGALI))
+@pytest.mark.parametrize("flaw", Flaw)
+def test_a_sentence_is_whole_in_both_languages(flaw: Flaw) -> None:
+    english, bengali = (sentence(flaw, VALUES, one) for one in (ENGLISH, BENGALI))
     assert re.search("[a-z]", english)
     assert not re.search("[ঀ-৿]", english)
     assert re.search("[ঀ-৿]", bengali)

@@ -16,7 +16,7 @@ from bot.views.registry import VIEWS, Renderer
 from bot.views.wanted import UNITS as UNITS_NAMED
 from domain.people.records import Language, Role
 from domain.practice.answers import Reason
-from domain.practice.units import UNITS
+from domain.practice.answers.units import UNITS
 from localchat.html_parser import parse_html
 from tests.bot.said import modules, views_said
 from tests.bot.view_examples import EXAMPLES, HOSTILE, ITEM, PLACE, PROGRESS, QUESTION, STREAK

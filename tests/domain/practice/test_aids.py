@@ -10,8 +10,9 @@ from bot.views.tongue import load_catalogue
 from bot.views.wanted import AIDS
 from domain.errors import Mistake
 from domain.people.records import Language
-from domain.practice import answers, templates
+from domain.practice import answers
 from domain.practice.aids import Aid, aid
+from domain.practice.library import templates
 from domain.practice.records import AnswerForm, AnswerKind, Problem
 from runtime import content
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.practice.complaints import Fault, Wrong
-from domain.practice.computation import LONGEST, Sum, compute
+from domain.practice.library.complaints import Flaw, Wrong
+from domain.practice.library.computation import LONGEST, Sum, compute
 
 
 @pytest.mark.parametrize(
@@ -113,4 +113,4 @@ def test_a_sum_is_worked_out_for_many_values_of_its_names() -> None:
 def test_a_sum_has_an_end() -> None:
     with pytest.raises(Wrong) as raised:
         Sum("1+" * LONGEST + "1")
-    assert (raised.value.fault, raised.value.values) == (Fault.SUM_TOO_LONG, {"limit": LONGEST})
+    assert (raised.value.flaw, raised.value.values) == (Flaw.SUM_TOO_LONG, {"limit": LONGEST})

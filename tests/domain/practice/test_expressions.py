@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.practice.expressions import Expression, square_free
+from domain.practice.answers.expressions import Expression, square_free
 
 number, root = Expression.number, Expression.root
 x, y = Expression.letter("x"), Expression.letter("y")

@@ -1,4 +1,4 @@
-"""The library: what ships is faultless, and every fault is found in its file at its line."""
+"""The library: what ships is faultless, and every flaw is found in its file at its line."""
 
 import unicodedata
 from collections import Counter
@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.practice.complaints import Complaint, Fault
+from domain.practice.answers.units import UNITS
 from domain.practice.library import (
     MOST_PROBLEMS,
     UPLOAD_BYTES,
@@ -20,8 +20,8 @@ from domain.practice.library import (
     read_topics,
     read_upload,
 )
+from domain.practice.library.complaints import Complaint, Flaw
 from domain.practice.records import AnswerForm, AnswerKind, Problem
-from domain.practice.units import UNITS
 
 ROOT = Path(__file__).parents[3]
 LIBRARY = ROOT / "content" / "practice"
@@ -97,8 +97,8 @@ def contents(text: str, *, ours: bool = False) -> Contents:
     return read(text, "f.yaml", TOPICS, ours=ours)
 
 
-def faults(text: str, *, ours: bool = False) -> list[Fault]:
-    return [one.fault for one in contents(text, ours=ours).complaints]
+def flaws(text: str, *, ours: bool = False) -> list[Flaw]:
+    return [one.flaw for one in contents(text, ours=ours).complaints]
 
 
 def one_problem(text: str) -> Problem:
@@ -184,7 +184,7 @@ def test_optional_fields_may_be_left_out_or_filled() -> None:
     short = short.replace("    unit: null\n", "").replace(
         '    chapter: {en: "Percentage", bn: "শতকরা"}\n', ""
     )
-    assert faults(short) == []
+    assert flaws(short) == []
     filled = swapped("answer_tolerance: null", 'answer_tolerance: "0.05"')
     problem = one_problem(filled.replace("subtopic: null", "subtopic: of"))
     assert (problem.answer_tolerance, problem.subtopic) == (Decimal("0.05"), "of")
@@ -200,129 +200,129 @@ def test_signs_of_html_are_plain_text() -> None:
 
 
 BAD = [
-    # what is changed, into what, the line complained of, the fault
-    ("c7-percentage-guava", "C7 Guava", 2, Fault.NOT_A_KEY),
-    ("c7-percentage-guava", "c" * 101, 2, Fault.TEXT_TOO_LONG),
-    ("c7-percentage-guava", "c8-percentage-guava", 2, Fault.SLUG_OF_ANOTHER_CLASS),
-    ("  - slug: c7-percentage-guava\n    grade", "  - grade", 2, Fault.FIELD_NEEDED),
-    ("c7-percentage-guava", '" "', 2, Fault.TEXT_EMPTY),
-    ("grade: 7", "grade: 9", 3, Fault.NOT_WHOLE),
-    ("grade: 7", "grade: seven", 3, Fault.NOT_WHOLE),
-    ("grade: 7", "grade: [7]", 3, Fault.NOT_ONE_TEXT),
-    ("topic: percentage", "topic: magic", 4, Fault.NO_SUCH_TOPIC),
-    ("subtopic: null", "subtopic: Of It", 5, Fault.NOT_A_KEY),
-    ("difficulty: 2", "difficulty: 4", 6, Fault.NOT_WHOLE),
-    ("minutes: 3", "minutes: 90", 7, Fault.NOT_WHOLE),
-    ('chapter: {en: "Percentage", bn', 'chapter: {en: "Percentage", fr', 8, Fault.LANGUAGES_NEEDED),
-    ('      bn: "২৫০-এর শতকরা কত ৪০?"\n', "", 9, Fault.LANGUAGES_NEEDED),
-    ('"What percent of 250 is 40?"', '""', 9, Fault.TEXT_MISSING),
-    ('"What percent of 250 is 40?"', "null", 9, Fault.TEXT_MISSING),
-    ('"What percent of 250 is 40?"', '"' + "a" * 401 + '"', 9, Fault.TEXT_TOO_LONG),
-    ("What percent", "What \\a percent", 9, Fault.CANNOT_BE_SHOWN),
-    ("What percent", "What শতকরা", 9, Fault.BENGALI_IN_ENGLISH),
-    ("What percent", "What {{percent}}", 9, Fault.DOUBLED_BRACE),
-    ("What percent", "With 1x, what percent", 9, Fault.IDLE_FACTOR),
-    ("What percent", "With + −5, what percent", 9, Fault.TWO_SIGNS),
-    ("২৫০-এর শতকরা", "250-এর শতকরা", 9, Fault.LATIN_DIGITS_IN_BENGALI),
-    ("২৫০-এর শতকরা", "২৬০-এর শতকরা", 9, Fault.NUMBERS_DIFFER),
-    ('answer: "16"', 'answer: "16%"', 12, Fault.NOT_AN_ANSWER),
-    ('answer: "16"', 'answer: "016"', 12, Fault.NOT_PLAINEST),
-    ('answer: "16"', 'answer: "32/2"', 12, Fault.NOT_PLAINEST),
-    ("answer_kind: percent", "answer_kind: text", 13, Fault.NOT_ONE_OF),
-    ("answer_tolerance: null", "answer_tolerance: some", 14, Fault.NOT_A_TOLERANCE),
-    ("answer_tolerance: null", 'answer_tolerance: "0"', 14, Fault.NOT_A_TOLERANCE),
-    ("answer_tolerance: null", "answer_form: neat", 14, Fault.NOT_ONE_OF),
-    ("unit: null", "unit: furlong", 15, Fault.NOT_ONE_OF),
-    ("unit: null", "unit: taka", 15, Fault.PERCENT_WITH_UNIT),
-    ("unit: null", "unit_required: true", 15, Fault.UNIT_REQUIRED_WITHOUT_UNIT),
-    ("unit: null", "unit_required: perhaps", 15, Fault.NOT_YES_OR_NO),
-    ("unit: null", 'where: ["2 > 1"]', 15, Fault.CONDITIONS_WITHOUT_PARAMETERS),
-    ('      - {en: "Think of 100.", bn: "১০০-এর কথা ভাবো।"}\n', "", 16, Fault.NOT_SO_MANY),
-    ("Think of 100.", "Think of 16.", 19, Fault.HINT_HAS_ANSWER),
-    ("Think of 100.", "Think of 16 of 100.", 19, Fault.NUMBERS_DIFFER),
-    ("Think of 100.", "Think of 100, not of sixteen.", 19, Fault.HINT_HAS_ANSWER),
-    ("১০০-এর কথা ভাবো।", "১০০-এর কথা ভাবো, ষোলো নয়।", 19, Fault.HINT_HAS_ANSWER),
-    ("What is asked?", "a" * 251, 17, Fault.TEXT_TOO_LONG),
-    ("40 ÷ 250 × 100 = 16%", "a" * 601, 21, Fault.TEXT_TOO_LONG),
-    ('"40 / 250 * 100"', '"40 / 250"', 24, Fault.COMPUTATION_DIFFERS),
-    ('"40 / 250 * 100"', '"40 / 0"', 24, Fault.SUM_DIVIDES_BY_ZERO),
-    ('"40 / 250 * 100"', '"open()"', 24, Fault.SUM_UNKNOWN_FUNCTION),
-    ('"40 / 250 * 100"', '"open"', 24, Fault.SUM_UNKNOWN_NAME),
-    ('"40 / 250 * 100"', '"40 % 250"', 24, Fault.SUM_SIGNS),
-    ('"40 / 250 * 100"', '"40 / * 100"', 24, Fault.SUM_MISPLACED),
-    ('"40 / 250 * 100"', '"40 /"', 24, Fault.SUM_UNFINISHED),
-    ('"40 / 250 * 100"', '"(40"', 24, Fault.SUM_BRACKET),
-    ('"40 / 250 * 100"', '"' + "(" * 30 + "1" + ")" * 30 + '"', 24, Fault.SUM_TOO_DEEP),
-    ('"40 / 250 * 100"', '"9 ** 20 ** 20"', 24, Fault.SUM_POWER),
-    ('"40 / 250 * 100"', '"(((9 ** 20) ** 20) ** 20)"', 24, Fault.SUM_TOO_LARGE),
-    ('"40 / 250 * 100"', '"sqrt(2)"', 24, Fault.SUM_NO_ROOT),
-    ('"40 / 250 * 100"', '"gcd(1/2, 3)"', 24, Fault.SUM_NEEDS_WHOLE),
-    ('"40 / 250 * 100"', '"' + "1+" * 160 + '1"', 24, Fault.TEXT_TOO_LONG),
-    ("    computation", "    computing", 24, Fault.NO_SUCH_FIELD),
-    ("    grade: 7\n", "    grade: 7\n    grade: 8\n", 4, Fault.FIELD_TWICE),
-    ("problems:", "exercises:", 1, Fault.NOT_ONE_LIST),
-    ("    grade: 7", "\tgrade: 7", 3, Fault.NOT_YAML),
-    ("grade: 7", "grade: &a 7", 3, Fault.ALIASES),
-    ("grade: 7", "grade: *a", 3, Fault.ALIASES),
-    ("What percent", "What \\ud800", 10, Fault.NOT_YAML),
+    # what is changed, into what, the line complained of, the flaw
+    ("c7-percentage-guava", "C7 Guava", 2, Flaw.NOT_A_KEY),
+    ("c7-percentage-guava", "c" * 101, 2, Flaw.TEXT_TOO_LONG),
+    ("c7-percentage-guava", "c8-percentage-guava", 2, Flaw.SLUG_OF_ANOTHER_CLASS),
+    ("  - slug: c7-percentage-guava\n    grade", "  - grade", 2, Flaw.FIELD_NEEDED),
+    ("c7-percentage-guava", '" "', 2, Flaw.TEXT_EMPTY),
+    ("grade: 7", "grade: 9", 3, Flaw.NOT_WHOLE),
+    ("grade: 7", "grade: seven", 3, Flaw.NOT_WHOLE),
+    ("grade: 7", "grade: [7]", 3, Flaw.NOT_ONE_TEXT),
+    ("topic: percentage", "topic: magic", 4, Flaw.NO_SUCH_TOPIC),
+    ("subtopic: null", "subtopic: Of It", 5, Flaw.NOT_A_KEY),
+    ("difficulty: 2", "difficulty: 4", 6, Flaw.NOT_WHOLE),
+    ("minutes: 3", "minutes: 90", 7, Flaw.NOT_WHOLE),
+    ('chapter: {en: "Percentage", bn', 'chapter: {en: "Percentage", fr', 8, Flaw.LANGUAGES_NEEDED),
+    ('      bn: "২৫০-এর শতকরা কত ৪০?"\n', "", 9, Flaw.LANGUAGES_NEEDED),
+    ('"What percent of 250 is 40?"', '""', 9, Flaw.TEXT_MISSING),
+    ('"What percent of 250 is 40?"', "null", 9, Flaw.TEXT_MISSING),
+    ('"What percent of 250 is 40?"', '"' + "a" * 401 + '"', 9, Flaw.TEXT_TOO_LONG),
+    ("What percent", "What \\a percent", 9, Flaw.CANNOT_BE_SHOWN),
+    ("What percent", "What শতকরা", 9, Flaw.BENGALI_IN_ENGLISH),
+    ("What percent", "What {{percent}}", 9, Flaw.DOUBLED_BRACE),
+    ("What percent", "With 1x, what percent", 9, Flaw.IDLE_FACTOR),
+    ("What percent", "With + −5, what percent", 9, Flaw.TWO_SIGNS),
+    ("২৫০-এর শতকরা", "250-এর শতকরা", 9, Flaw.LATIN_DIGITS_IN_BENGALI),
+    ("২৫০-এর শতকরা", "২৬০-এর শতকরা", 9, Flaw.NUMBERS_DIFFER),
+    ('answer: "16"', 'answer: "16%"', 12, Flaw.NOT_AN_ANSWER),
+    ('answer: "16"', 'answer: "016"', 12, Flaw.NOT_PLAINEST),
+    ('answer: "16"', 'answer: "32/2"', 12, Flaw.NOT_PLAINEST),
+    ("answer_kind: percent", "answer_kind: text", 13, Flaw.NOT_ONE_OF),
+    ("answer_tolerance: null", "answer_tolerance: some", 14, Flaw.NOT_A_TOLERANCE),
+    ("answer_tolerance: null", 'answer_tolerance: "0"', 14, Flaw.NOT_A_TOLERANCE),
+    ("answer_tolerance: null", "answer_form: neat", 14, Flaw.NOT_ONE_OF),
+    ("unit: null", "unit: furlong", 15, Flaw.NOT_ONE_OF),
+    ("unit: null", "unit: taka", 15, Flaw.PERCENT_WITH_UNIT),
+    ("unit: null", "unit_required: true", 15, Flaw.UNIT_REQUIRED_WITHOUT_UNIT),
+    ("unit: null", "unit_required: perhaps", 15, Flaw.NOT_YES_OR_NO),
+    ("unit: null", 'where: ["2 > 1"]', 15, Flaw.CONDITIONS_WITHOUT_PARAMETERS),
+    ('      - {en: "Think of 100.", bn: "১০০-এর কথা ভাবো।"}\n', "", 16, Flaw.NOT_SO_MANY),
+    ("Think of 100.", "Think of 16.", 19, Flaw.HINT_HAS_ANSWER),
+    ("Think of 100.", "Think of 16 of 100.", 19, Flaw.NUMBERS_DIFFER),
+    ("Think of 100.", "Think of 100, not of sixteen.", 19, Flaw.HINT_HAS_ANSWER),
+    ("১০০-এর কথা ভাবো।", "১০০-এর কথা ভাবো, ষোলো নয়।", 19, Flaw.HINT_HAS_ANSWER),
+    ("What is asked?", "a" * 251, 17, Flaw.TEXT_TOO_LONG),
+    ("40 ÷ 250 × 100 = 16%", "a" * 601, 21, Flaw.TEXT_TOO_LONG),
+    ('"40 / 250 * 100"', '"40 / 250"', 24, Flaw.COMPUTATION_DIFFERS),
+    ('"40 / 250 * 100"', '"40 / 0"', 24, Flaw.SUM_DIVIDES_BY_ZERO),
+    ('"40 / 250 * 100"', '"open()"', 24, Flaw.SUM_UNKNOWN_FUNCTION),
+    ('"40 / 250 * 100"', '"open"', 24, Flaw.SUM_UNKNOWN_NAME),
+    ('"40 / 250 * 100"', '"40 % 250"', 24, Flaw.SUM_SIGNS),
+    ('"40 / 250 * 100"', '"40 / * 100"', 24, Flaw.SUM_MISPLACED),
+    ('"40 / 250 * 100"', '"40 /"', 24, Flaw.SUM_UNFINISHED),
+    ('"40 / 250 * 100"', '"(40"', 24, Flaw.SUM_BRACKET),
+    ('"40 / 250 * 100"', '"' + "(" * 30 + "1" + ")" * 30 + '"', 24, Flaw.SUM_TOO_DEEP),
+    ('"40 / 250 * 100"', '"9 ** 20 ** 20"', 24, Flaw.SUM_POWER),
+    ('"40 / 250 * 100"', '"(((9 ** 20) ** 20) ** 20)"', 24, Flaw.SUM_TOO_LARGE),
+    ('"40 / 250 * 100"', '"sqrt(2)"', 24, Flaw.SUM_NO_ROOT),
+    ('"40 / 250 * 100"', '"gcd(1/2, 3)"', 24, Flaw.SUM_NEEDS_WHOLE),
+    ('"40 / 250 * 100"', '"' + "1+" * 160 + '1"', 24, Flaw.TEXT_TOO_LONG),
+    ("    computation", "    computing", 24, Flaw.NO_SUCH_FIELD),
+    ("    grade: 7\n", "    grade: 7\n    grade: 8\n", 4, Flaw.FIELD_TWICE),
+    ("problems:", "exercises:", 1, Flaw.NOT_ONE_LIST),
+    ("    grade: 7", "\tgrade: 7", 3, Flaw.NOT_YAML),
+    ("grade: 7", "grade: &a 7", 3, Flaw.ALIASES),
+    ("grade: 7", "grade: *a", 3, Flaw.ALIASES),
+    ("What percent", "What \\ud800", 10, Flaw.NOT_YAML),
 ]
 
 
-@pytest.mark.parametrize(("old", "new", "line", "fault"), BAD)
-def test_a_fault_is_told_with_its_line(old: str, new: str, line: int, fault: Fault) -> None:
+@pytest.mark.parametrize(("old", "new", "line", "flaw"), BAD)
+def test_a_fault_is_told_with_its_line(old: str, new: str, line: int, flaw: Flaw) -> None:
     found = contents(swapped(old, new))
     assert found.problems == ()
-    assert (line, fault) in [(one.line, one.fault) for one in found.complaints]
+    assert (line, flaw) in [(one.line, one.flaw) for one in found.complaints]
     assert {one.file for one in found.complaints} == {"f.yaml"}
 
 
 BAD_TEMPLATES = [
-    ("eggs: ", "Eggs: ", 8, Fault.NOT_A_NAME),
-    ("      eggs: ", "      e: ", 8, Fault.NOT_A_NAME),
-    ("price: ", "eggs: ", 7, Fault.NOT_A_MAP),
-    ('"10..14"', '"14..10"', 9, Fault.EMPTY_RANGE),
-    ('"10..14"', '"1..30000"', 9, Fault.TOO_MANY_COMBINATIONS),
-    ('"10..14"', '"1..9000"', 8, Fault.TOO_MANY_COMBINATIONS),
-    ('"10..14"', '"10 | some"', 9, Fault.SUM_SIGNS),
-    ('"eggs * price"', '"eggs * cost"', 10, Fault.SUM_UNKNOWN_NAME),
-    ('"eggs * price"', '"eggs *"', 10, Fault.SUM_UNFINISHED),
-    ('where: ["total != eggs"', 'where: ["total"', 11, Fault.NOT_A_COMPARISON),
-    ('where: ["total != eggs"', 'where: ["cost > 1"', 11, Fault.SUM_UNKNOWN_NAME),
-    ('where: ["total != eggs"', 'where: ["price > 13"', 11, Fault.TOO_FEW_COMBINATIONS),
-    ('where: ["total != eggs", "eggs < 12"]', "where: none", 11, Fault.NOT_A_LIST_OF_TEXTS),
-    ("costs {price} taka", "costs {cost} taka", 12, Fault.UNKNOWN_PARAMETER),
-    ("costs {price} taka", "costs {price taka", 12, Fault.STRAY_BRACE),
-    ("costs {price} taka", "costs {price:neat} taka", 12, Fault.UNKNOWN_DISPLAY),
-    ("costs {price} taka", "costs some taka", 12, Fault.NUMBERS_DIFFER),
-    ("costs {price} taka", "costs 3 + {price:signed}x taka", 12, Fault.NUMBERS_DIFFER),
-    ('total: "eggs * price"', 'total: "eggs * price"\n      more: "3"', 11, Fault.UNUSED_PARAMETER),
-    ("{eggs} * {price}", "{eggs} + {price}", 25, Fault.COMPUTATION_DIFFERS),
-    ('answer: "{total}"', 'answer: "{price}"', 25, Fault.COMPUTATION_DIFFERS),
-    ('answer: "{total}"', 'answer: "{sum}"', 15, Fault.UNKNOWN_PARAMETER),
-    ('"Multiply."', '"It is {total}."', 20, Fault.HINT_HAS_ANSWER),
-    ('"Multiply."', '"Is it 60?"', 20, Fault.HINT_HAS_ANSWER),
-    ('"Multiply."', '"Is it sixty?"', 20, Fault.HINT_HAS_ANSWER),
-    ('"গুণ করো।"', '"ষাট নয়।"', 20, Fault.HINT_HAS_ANSWER),
+    ("eggs: ", "Eggs: ", 8, Flaw.NOT_A_NAME),
+    ("      eggs: ", "      e: ", 8, Flaw.NOT_A_NAME),
+    ("price: ", "eggs: ", 7, Flaw.NOT_A_MAP),
+    ('"10..14"', '"14..10"', 9, Flaw.EMPTY_RANGE),
+    ('"10..14"', '"1..30000"', 9, Flaw.TOO_MANY_COMBINATIONS),
+    ('"10..14"', '"1..9000"', 8, Flaw.TOO_MANY_COMBINATIONS),
+    ('"10..14"', '"10 | some"', 9, Flaw.SUM_SIGNS),
+    ('"eggs * price"', '"eggs * cost"', 10, Flaw.SUM_UNKNOWN_NAME),
+    ('"eggs * price"', '"eggs *"', 10, Flaw.SUM_UNFINISHED),
+    ('where: ["total != eggs"', 'where: ["total"', 11, Flaw.NOT_A_COMPARISON),
+    ('where: ["total != eggs"', 'where: ["cost > 1"', 11, Flaw.SUM_UNKNOWN_NAME),
+    ('where: ["total != eggs"', 'where: ["price > 13"', 11, Flaw.TOO_FEW_COMBINATIONS),
+    ('where: ["total != eggs", "eggs < 12"]', "where: none", 11, Flaw.NOT_A_LIST_OF_TEXTS),
+    ("costs {price} taka", "costs {cost} taka", 12, Flaw.UNKNOWN_PARAMETER),
+    ("costs {price} taka", "costs {price taka", 12, Flaw.STRAY_BRACE),
+    ("costs {price} taka", "costs {price:neat} taka", 12, Flaw.UNKNOWN_DISPLAY),
+    ("costs {price} taka", "costs some taka", 12, Flaw.NUMBERS_DIFFER),
+    ("costs {price} taka", "costs 3 + {price:signed}x taka", 12, Flaw.NUMBERS_DIFFER),
+    ('total: "eggs * price"', 'total: "eggs * price"\n      more: "3"', 11, Flaw.UNUSED_PARAMETER),
+    ("{eggs} * {price}", "{eggs} + {price}", 25, Flaw.COMPUTATION_DIFFERS),
+    ('answer: "{total}"', 'answer: "{price}"', 25, Flaw.COMPUTATION_DIFFERS),
+    ('answer: "{total}"', 'answer: "{sum}"', 15, Flaw.UNKNOWN_PARAMETER),
+    ('"Multiply."', '"It is {total}."', 20, Flaw.HINT_HAS_ANSWER),
+    ('"Multiply."', '"Is it 60?"', 20, Flaw.HINT_HAS_ANSWER),
+    ('"Multiply."', '"Is it sixty?"', 20, Flaw.HINT_HAS_ANSWER),
+    ('"গুণ করো।"', '"ষাট নয়।"', 20, Flaw.HINT_HAS_ANSWER),
 ]
 
 
-@pytest.mark.parametrize(("old", "new", "line", "fault"), BAD_TEMPLATES)
+@pytest.mark.parametrize(("old", "new", "line", "flaw"), BAD_TEMPLATES)
 def test_a_fault_of_a_template_is_told_with_its_line(
-    old: str, new: str, line: int, fault: Fault
+    old: str, new: str, line: int, flaw: Flaw
 ) -> None:
     found = contents(swapped(old, new, TEMPLATE))
     assert found.problems == ()
-    assert (line, fault) in [(one.line, one.fault) for one in found.complaints], told(
+    assert (line, flaw) in [(one.line, one.flaw) for one in found.complaints], told(
         found.complaints
     )
 
 
 def test_a_brace_is_plain_text_where_there_are_no_parameters() -> None:
-    assert faults(swapped("What percent", "In {a, b}, what percent")) == []
+    assert flaws(swapped("What percent", "In {a, b}, what percent")) == []
 
 
 def test_ten_combinations_are_enough() -> None:
-    assert faults(swapped('"total != eggs"', '"price > 12"', TEMPLATE)) == []
+    assert flaws(swapped('"total != eggs"', '"price > 12"', TEMPLATE)) == []
 
 
 def test_a_fault_of_a_template_names_the_numbers() -> None:
@@ -332,48 +332,48 @@ def test_a_fault_of_a_template_names_the_numbers() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "fault"),
+    ("text", "flaw"),
     [
-        ("", Fault.EMPTY_FILE),
-        ("problems: \ud800", Fault.NO_SUCH_CHARACTER),
-        ("# nothing\n", Fault.EMPTY_FILE),
-        ("problems:\n", Fault.NOT_A_LIST),
-        ("problems: []\n", Fault.NOT_A_LIST),
-        ("- 1\n", Fault.NOT_ONE_LIST),
-        ("[" * 10_000, Fault.TOO_DEEP),
-        ("a: " * 3, Fault.NOT_YAML),
-        ("x" * 1_000_001, Fault.FILE_TOO_LONG),
-        ("--- 1\n--- 2\n", Fault.NOT_YAML),
-        ("problems: !!python/object/apply:os.system [echo]\n", Fault.NO_FIELDS),
-        ("problems:\n  - 5\n", Fault.NO_FIELDS),
-        ("problems:\n" + "  - 5\n" * (MOST_PROBLEMS + 1), Fault.TOO_MANY_PROBLEMS),
+        ("", Flaw.EMPTY_FILE),
+        ("problems: \ud800", Flaw.NO_SUCH_CHARACTER),
+        ("# nothing\n", Flaw.EMPTY_FILE),
+        ("problems:\n", Flaw.NOT_A_LIST),
+        ("problems: []\n", Flaw.NOT_A_LIST),
+        ("- 1\n", Flaw.NOT_ONE_LIST),
+        ("[" * 10_000, Flaw.TOO_DEEP),
+        ("a: " * 3, Flaw.NOT_YAML),
+        ("x" * 1_000_001, Flaw.FILE_TOO_LONG),
+        ("--- 1\n--- 2\n", Flaw.NOT_YAML),
+        ("problems: !!python/object/apply:os.system [echo]\n", Flaw.NO_FIELDS),
+        ("problems:\n  - 5\n", Flaw.NO_FIELDS),
+        ("problems:\n" + "  - 5\n" * (MOST_PROBLEMS + 1), Flaw.TOO_MANY_PROBLEMS),
     ],
 )
-def test_a_file_that_is_no_library_is_told_so(text: str, fault: Fault) -> None:
+def test_a_file_that_is_no_library_is_told_so(text: str, flaw: Flaw) -> None:
     found = contents(text)
     assert found.problems == ()
-    assert [one.fault for one in found.complaints] == [fault]
+    assert [one.flaw for one in found.complaints] == [flaw]
 
 
 def test_our_own_problems_need_a_chapter_and_a_slug_of_their_class() -> None:
     bare = without('    chapter: {en: "Percentage", bn: "শতকরা"}\n')
-    assert faults(bare) == []
-    assert faults(bare, ours=True) == [Fault.FIELD_NEEDED]
+    assert flaws(bare) == []
+    assert flaws(bare, ours=True) == [Flaw.FIELD_NEEDED]
     free = swapped("c7-percentage-guava", "my-guava")
-    assert faults(free) == []
-    assert faults(free, ours=True) == [Fault.SLUG_OF_ANOTHER_CLASS]
+    assert flaws(free) == []
+    assert flaws(free, ours=True) == [Flaw.SLUG_OF_ANOTHER_CLASS]
 
 
 def test_a_slug_stands_once_in_a_file() -> None:
     (complaint,) = contents(GOOD + GOOD.removeprefix("problems:\n")).complaints
     assert (complaint.line, complaint.slug) == (25, "c7-percentage-guava")
-    assert (complaint.fault, complaint.values["other"]) == (Fault.SLUG_TWICE, "f.yaml:2")
+    assert (complaint.flaw, complaint.values["other"]) == (Flaw.SLUG_TWICE, "f.yaml:2")
 
 
 def test_a_slug_stands_in_one_file() -> None:
     one, other = (read(GOOD, name, TOPICS).problems for name in ("a.yaml", "b.yaml"))
     (complaint,) = check_together([*one, *other])
-    assert (complaint.file, complaint.line, complaint.fault) == ("b.yaml", 2, Fault.SLUG_TWICE)
+    assert (complaint.file, complaint.line, complaint.flaw) == ("b.yaml", 2, Flaw.SLUG_TWICE)
     assert complaint.values["other"] == "a.yaml"
 
 
@@ -383,7 +383,7 @@ def test_a_near_duplicate_is_told_with_its_place() -> None:
     both = contents(GOOD + other.removeprefix("problems:\n")).problems
     (complaint,) = check_together(both)
     assert (complaint.line, complaint.slug) == (25, "c7-percentage-mango")
-    assert complaint.fault is Fault.NEAR_DUPLICATE
+    assert complaint.flaw is Flaw.NEAR_DUPLICATE
     assert complaint.values["other"] == "c7-percentage-guava"
 
 
@@ -400,7 +400,7 @@ def test_problems_that_share_a_phrase_are_no_duplicates() -> None:
 
 def test_a_topic_without_a_difficulty_is_told() -> None:
     complaints = [*check_whole(contents(GOOD).problems)]
-    assert {one.fault for one in complaints} == {Fault.DIFFICULTY_MISSING}
+    assert {one.flaw for one in complaints} == {Flaw.DIFFICULTY_MISSING}
     assert [one.values["difficulty"] for one in complaints] == [1, 3]
 
 
@@ -416,18 +416,18 @@ def test_a_faultless_problem_is_read_beside_a_faulty_one() -> None:
 def test_a_hint_may_not_give_a_fraction_or_the_size_of_a_negative_answer_away() -> None:
     fraction = swapped('answer: "16"', 'answer: "4/25"').replace("percent\n", "fraction\n")
     fraction = fraction.replace("40 / 250 * 100", "40 / 250")
-    assert Fault.HINT_HAS_ANSWER not in faults(fraction)
+    assert Flaw.HINT_HAS_ANSWER not in flaws(fraction)
     given_away = fraction.replace("Divide 40 by 250", "Find 40/250")
-    assert Fault.HINT_HAS_ANSWER in faults(given_away)
+    assert Flaw.HINT_HAS_ANSWER in flaws(given_away)
     negative = swapped('answer: "16"', 'answer: "-100"').replace("40 / 250 * 100", "-100")
-    assert Fault.HINT_HAS_ANSWER in faults(negative)
+    assert Flaw.HINT_HAS_ANSWER in flaws(negative)
 
 
 def test_a_rounded_answer_needs_a_tolerance() -> None:
     rounded = swapped('answer: "16"', 'answer: "15.9"')
     (complaint,) = contents(rounded).complaints
-    assert (complaint.fault, complaint.values["result"]) == (Fault.COMPUTATION_DIFFERS, "16")
-    assert faults(rounded.replace("answer_tolerance: null", 'answer_tolerance: "0.1"')) == []
+    assert (complaint.flaw, complaint.values["result"]) == (Flaw.COMPUTATION_DIFFERS, "16")
+    assert flaws(rounded.replace("answer_tolerance: null", 'answer_tolerance: "0.1"')) == []
 
 
 @pytest.mark.parametrize(
@@ -482,12 +482,12 @@ def test_an_upload_is_read_by_its_ending() -> None:
         one.slug for one in read_upload("A.YML", b"\xef\xbb\xbf" + GOOD.encode(), TOPICS).problems
     ]
     upload = read_upload("problems.txt", GOOD.encode(), TOPICS)
-    assert [one.fault for one in upload.complaints] == [Fault.UNKNOWN_ENDING]
+    assert [one.flaw for one in upload.complaints] == [Flaw.UNKNOWN_ENDING]
 
 
 def test_an_upload_has_an_end() -> None:
     upload = read_upload("a.yaml", b"x" * (UPLOAD_BYTES + 1), TOPICS)
-    assert [one.fault for one in upload.complaints] == [Fault.FILE_TOO_LONG]
+    assert [one.flaw for one in upload.complaints] == [Flaw.FILE_TOO_LONG]
 
 
 def test_an_upload_takes_no_more_than_its_time() -> None:
@@ -497,9 +497,9 @@ def test_an_upload_takes_no_more_than_its_time() -> None:
         files += heavy.replace("c6-unitary-eggs", f"eggs-{number}").removeprefix("problems:\n")
     upload = read_upload("a.yaml", files.encode(), TOPICS)
     last = [one for one in upload.complaints if one.slug == "eggs-2"]
-    assert [(one.fault, one.line) for one in last] == [(Fault.TOO_MUCH_TO_TRY, 55)]
-    assert Fault.TOO_MUCH_TO_TRY not in [
-        one.fault for one in upload.complaints if one.slug == "eggs-0"
+    assert [(one.flaw, one.line) for one in last] == [(Flaw.TOO_MUCH_TO_TRY, 55)]
+    assert Flaw.TOO_MUCH_TO_TRY not in [
+        one.flaw for one in upload.complaints if one.slug == "eggs-0"
     ]
 
 
@@ -510,13 +510,13 @@ def test_the_guide_names_every_unit() -> None:
 
 def test_an_upload_that_is_not_utf8_is_told_the_line() -> None:
     upload = read_upload("a.csv", b"slug\na\n\xff\n", TOPICS)
-    assert [(one.line, one.fault) for one in upload.complaints] == [(3, Fault.NOT_UTF8)]
+    assert [(one.line, one.flaw) for one in upload.complaints] == [(3, Flaw.NOT_UTF8)]
 
 
 def test_an_upload_with_near_duplicates_is_complained_of() -> None:
     other = GOOD.replace("guava", "mango").removeprefix("problems:\n")
     upload = read_upload("a.yaml", (GOOD + other).encode(), TOPICS)
-    assert [one.fault for one in upload.complaints] == [Fault.NEAR_DUPLICATE]
+    assert [one.flaw for one in upload.complaints] == [Flaw.NEAR_DUPLICATE]
 
 
 @given(st.sampled_from(["a.yaml", "a.yml", "a.csv", "", "a"]), st.binary(max_size=400))

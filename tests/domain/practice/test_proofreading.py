@@ -5,8 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from domain.practice.complaints import Fault
-from domain.practice.proofreading import slips
+from domain.practice.library.complaints import Flaw
+from domain.practice.library.proofreading import slips
 from domain.practice.records import AnswerForm, AnswerKind, Problem
 
 K = AnswerKind
@@ -28,8 +28,8 @@ PLAIN = Problem(
 )
 
 
-def faults(problem: Problem) -> list[tuple[str, Fault]]:
-    return [(one.field, one.fault) for one in slips(problem)]
+def flaws(problem: Problem) -> list[tuple[str, Flaw]]:
+    return [(one.field, one.flaw) for one in slips(problem)]
 
 
 def with_hint(problem: Problem, english: str, bengali: str = "পড়ো।") -> Problem:
@@ -66,7 +66,7 @@ def test_a_right_answer_of_every_kind_passes(
     problem = replace(
         PLAIN, answer_kind=kind, answer_form=form, answer=answer, computation=computation
     )
-    assert faults(problem) == []
+    assert flaws(problem) == []
 
 
 WRONG = [
@@ -90,10 +90,10 @@ WRONG = [
 def test_a_computation_that_says_something_else_is_told(
     kind: AnswerKind, answer: str, computation: str
 ) -> None:
-    found = faults(replace(PLAIN, answer_kind=kind, answer=answer, computation=computation))
-    assert ("computation", Fault.COMPUTATION_DIFFERS) in found or (
+    found = flaws(replace(PLAIN, answer_kind=kind, answer=answer, computation=computation))
+    assert ("computation", Flaw.COMPUTATION_DIFFERS) in found or (
         "computation",
-        Fault.COMPUTATION_SAYS_ANOTHER,
+        Flaw.COMPUTATION_SAYS_ANOTHER,
     ) in found
 
 
@@ -111,7 +111,7 @@ def test_a_computation_that_says_something_else_is_told(
 def test_a_computation_that_cannot_be_worked_out_is_told(
     kind: AnswerKind, answer: str, computation: str
 ) -> None:
-    found = faults(replace(PLAIN, answer_kind=kind, answer=answer, computation=computation))
+    found = flaws(replace(PLAIN, answer_kind=kind, answer=answer, computation=computation))
     assert [field for field, _ in found] == ["computation"]
     assert found[0][1].startswith("sum_")
 
@@ -132,8 +132,8 @@ def test_a_hint_that_has_the_answer_is_told(
     kind: AnswerKind, answer: str, computation: str, hint: str
 ) -> None:
     problem = replace(PLAIN, answer_kind=kind, answer=answer, computation=computation)
-    found = faults(with_hint(problem, hint))
-    assert ("hints", Fault.HINT_HAS_ANSWER) in found
+    found = flaws(with_hint(problem, hint))
+    assert ("hints", Flaw.HINT_HAS_ANSWER) in found
 
 
 @pytest.mark.parametrize(
@@ -153,25 +153,25 @@ def test_a_hint_that_has_something_like_it_passes(
     problem = with_hint(
         replace(PLAIN, answer_kind=kind, answer=answer, computation=computation), hint
     )
-    assert ("hints", Fault.HINT_HAS_ANSWER) not in faults(problem)
+    assert ("hints", Flaw.HINT_HAS_ANSWER) not in flaws(problem)
 
 
 def test_words_for_numbers_count_in_both_languages() -> None:
-    assert ("hints", Fault.HINT_HAS_ANSWER) in faults(with_hint(PLAIN, "A dozen."))
-    assert ("hints", Fault.HINT_HAS_ANSWER) in faults(with_hint(PLAIN, "Read.", "বারোটি।"))
+    assert ("hints", Flaw.HINT_HAS_ANSWER) in flaws(with_hint(PLAIN, "A dozen."))
+    assert ("hints", Flaw.HINT_HAS_ANSWER) in flaws(with_hint(PLAIN, "Read.", "বারোটি।"))
     twenty_one = replace(PLAIN, answer="21", computation="21")
-    assert ("hints", Fault.HINT_HAS_ANSWER) in faults(with_hint(twenty_one, "Twenty-one?"))
-    assert ("hints", Fault.HINT_HAS_ANSWER) not in faults(with_hint(PLAIN, "Twenty-one?"))
+    assert ("hints", Flaw.HINT_HAS_ANSWER) in flaws(with_hint(twenty_one, "Twenty-one?"))
+    assert ("hints", Flaw.HINT_HAS_ANSWER) not in flaws(with_hint(PLAIN, "Twenty-one?"))
 
 
 def test_a_unit_that_must_be_named_is_accepted_with_it() -> None:
-    assert faults(replace(PLAIN, unit="kg", unit_required=True)) == []
+    assert flaws(replace(PLAIN, unit="kg", unit_required=True)) == []
 
 
 def test_a_tolerance_lets_a_rounded_answer_pass() -> None:
     rounded = replace(PLAIN, answer="3.33", computation="10 / 3")
-    assert ("computation", Fault.COMPUTATION_DIFFERS) in faults(rounded)
-    assert faults(replace(rounded, answer_tolerance=Decimal("0.01"))) == []
+    assert ("computation", Flaw.COMPUTATION_DIFFERS) in flaws(rounded)
+    assert flaws(replace(rounded, answer_tolerance=Decimal("0.01"))) == []
 
 
 LINE = replace(
@@ -189,36 +189,36 @@ def shown(english: str, bengali: str | None = None) -> Problem:
 
 
 def test_a_template_of_algebra_passes() -> None:
-    assert faults(LINE) == []
-    assert faults(shown("{aa}x {bb:signed}")) == []
-    assert faults(shown("({bb}) + {aa}")) == []
+    assert flaws(LINE) == []
+    assert flaws(shown("{aa}x {bb:signed}")) == []
+    assert flaws(shown("({bb}) + {aa}")) == []
 
 
 @pytest.mark.parametrize(
-    ("parameters", "text", "fault"),
+    ("parameters", "text", "flaw"),
     [
-        ((("aa", "1..5"), ("bb", "2..9")), "{aa}x", Fault.IDLE_FACTOR),
-        ((("aa", "0 | 2 | 3 | 4 | 5"), ("bb", "2..9")), "{aa}x", Fault.IDLE_FACTOR),
-        ((("aa", "2..5"), ("bb", "-1..9")), "{aa}x {bb:signed}y", Fault.IDLE_FACTOR),
-        ((("aa", "2..5"), ("bb", "-4..4")), "{aa} {bb:signed}", Fault.IDLE_FACTOR),
-        ((("aa", "2..5"), ("bb", "-4..-2")), "{aa} + {bb}", Fault.TWO_SIGNS),
-        ((("aa", "2..5"), ("bb", "2..4")), "{aa} + {bb:signed}", Fault.TWO_SIGNS),
+        ((("aa", "1..5"), ("bb", "2..9")), "{aa}x", Flaw.IDLE_FACTOR),
+        ((("aa", "0 | 2 | 3 | 4 | 5"), ("bb", "2..9")), "{aa}x", Flaw.IDLE_FACTOR),
+        ((("aa", "2..5"), ("bb", "-1..9")), "{aa}x {bb:signed}y", Flaw.IDLE_FACTOR),
+        ((("aa", "2..5"), ("bb", "-4..4")), "{aa} {bb:signed}", Flaw.IDLE_FACTOR),
+        ((("aa", "2..5"), ("bb", "-4..-2")), "{aa} + {bb}", Flaw.TWO_SIGNS),
+        ((("aa", "2..5"), ("bb", "2..4")), "{aa} + {bb:signed}", Flaw.TWO_SIGNS),
     ],
 )
 def test_what_nobody_writes_is_told(
-    parameters: tuple[tuple[str, str], ...], text: str, fault: Fault
+    parameters: tuple[tuple[str, str], ...], text: str, flaw: Flaw
 ) -> None:
     problem = replace(shown(text), parameters=parameters)
-    assert ("solution", fault) in faults(problem)
+    assert ("solution", flaw) in flaws(problem)
 
 
 def test_a_text_is_measured_with_its_longest_numbers() -> None:
     text = "{aa}" + "a" * 597
-    assert faults(shown(text, "{aa}")) == []
+    assert flaws(shown(text, "{aa}")) == []
     wide = replace(shown(text, "{aa}"), parameters=(("aa", "2..5 step 1"), ("bb", "2..9")))
-    assert faults(wide) == []
+    assert flaws(wide) == []
     wider = replace(wide, parameters=(("aa", "9000..12000 step 500"), ("bb", "2..9")))
-    assert faults(wider) == [("solution", Fault.TEXT_TOO_LONG)]
+    assert flaws(wider) == [("solution", Flaw.TEXT_TOO_LONG)]
 
 
 def test_a_quotient_of_parameters_gives_a_fraction_away() -> None:
@@ -230,17 +230,17 @@ def test_a_quotient_of_parameters_gives_a_fraction_away() -> None:
         computation="{top} / {low}",
         parameters=(("top", "1..3"), ("low", "5 | 7 | 11 | 13"), ("part", "top / low")),
     )
-    assert faults(problem) == []
-    assert ("hints", Fault.HINT_HAS_ANSWER) in faults(
+    assert flaws(problem) == []
+    assert ("hints", Flaw.HINT_HAS_ANSWER) in flaws(
         with_hint(problem, "{top}/{low}?", "{top}/{low}?")
     )
-    assert faults(with_hint(problem, "{low}/{top}?", "{low}/{top}?")) == []
+    assert flaws(with_hint(problem, "{low}/{top}?", "{low}/{top}?")) == []
 
 
 def test_a_fraction_is_no_plain_number() -> None:
     halves = replace(PLAIN, answer="33/2", computation="33 / 2")
-    assert faults(halves) == [("answer", Fault.FRACTION_NEEDS_KIND)]
-    assert faults(replace(halves, answer_kind=K.FRACTION)) == []
+    assert flaws(halves) == [("answer", Flaw.FRACTION_NEEDS_KIND)]
+    assert flaws(replace(halves, answer_kind=K.FRACTION)) == []
 
 
 def test_an_answer_in_another_form_than_its_problem_asks_for_is_told() -> None:
@@ -251,10 +251,10 @@ def test_an_answer_in_another_form_than_its_problem_asks_for_is_told() -> None:
         answer_form=AnswerForm.LOWEST,
         computation="4 : 6",
     )
-    assert faults(ratio) == [("answer", Fault.NOT_ACCEPTED)]
-    assert faults(replace(ratio, answer="2:3")) == []
+    assert flaws(ratio) == [("answer", Flaw.NOT_ACCEPTED)]
+    assert flaws(replace(ratio, answer="2:3")) == []
 
 
 def test_algebra_that_divides_by_nothing_is_told() -> None:
     problem = replace(PLAIN, answer="x^2", answer_kind=K.EXPRESSION, computation="x / (x - x)")
-    assert faults(problem) == [("computation", Fault.SUM_CANNOT_BE_READ)]
+    assert flaws(problem) == [("computation", Flaw.SUM_CANNOT_BE_READ)]

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from domain.practice.complaints import Fault
 from domain.practice.library import Contents, read, read_csv, read_topics, read_upload
+from domain.practice.library.complaints import Flaw
 
 ROOT = Path(__file__).parents[3]
 TOPICS = read_topics((ROOT / "content" / "practice" / "topics.yaml").read_text(encoding="utf-8"))
@@ -31,8 +31,8 @@ def changed(name: str, value: str, row: list[str] = PLAIN) -> list[str]:
     return [value if HEADER[at] == name else cell for at, cell in enumerate(row)]
 
 
-def found(text: str) -> list[tuple[int, str | None, Fault]]:
-    return [(one.line, one.slug, one.fault) for one in contents(text).complaints]
+def found(text: str) -> list[tuple[int, str | None, Flaw]]:
+    return [(one.line, one.slug, one.flaw) for one in contents(text).complaints]
 
 
 @pytest.mark.parametrize("ending", ["yaml", "csv"])
@@ -68,56 +68,56 @@ def test_faults_are_told_with_the_line_where_the_row_begins() -> None:
     rows = [HEADER, changed("grade", "9", texts), changed("slug", "Not One", VARIED)]
     lines_of_first_row = 1 + sum(cell.count("\n") for cell in rows[1])
     assert found(written(rows)) == [
-        (2, PLAIN[0], Fault.NOT_WHOLE),
-        (2 + lines_of_first_row, None, Fault.NOT_A_KEY),
+        (2, PLAIN[0], Flaw.NOT_WHOLE),
+        (2 + lines_of_first_row, None, Flaw.NOT_A_KEY),
     ]
 
 
 @pytest.mark.parametrize(
-    ("name", "value", "fault"),
+    ("name", "value", "flaw"),
     [
-        ("grade", "", Fault.FIELD_NEEDED),
-        ("question_bn", "", Fault.LANGUAGES_NEEDED),
-        ("question_bn", "৪০ ও 60", Fault.LATIN_DIGITS_IN_BENGALI),
-        ("hint_2_en", "", Fault.LANGUAGES_NEEDED),
-        ("hint_2_en", "It is 15.", Fault.HINT_HAS_ANSWER),
-        ("answer", "16", Fault.COMPUTATION_DIFFERS),
-        ("unit", "furlong", Fault.NOT_ONE_OF),
-        ("topic", "magic", Fault.NO_SUCH_TOPIC),
-        ("parameters", "some words", Fault.TEXT_EMPTY),
-        ("where", "1 > 0", Fault.CONDITIONS_WITHOUT_PARAMETERS),
+        ("grade", "", Flaw.FIELD_NEEDED),
+        ("question_bn", "", Flaw.LANGUAGES_NEEDED),
+        ("question_bn", "৪০ ও 60", Flaw.LATIN_DIGITS_IN_BENGALI),
+        ("hint_2_en", "", Flaw.LANGUAGES_NEEDED),
+        ("hint_2_en", "It is 15.", Flaw.HINT_HAS_ANSWER),
+        ("answer", "16", Flaw.COMPUTATION_DIFFERS),
+        ("unit", "furlong", Flaw.NOT_ONE_OF),
+        ("topic", "magic", Flaw.NO_SUCH_TOPIC),
+        ("parameters", "some words", Flaw.TEXT_EMPTY),
+        ("where", "1 > 0", Flaw.CONDITIONS_WITHOUT_PARAMETERS),
     ],
 )
-def test_a_cell_with_a_fault_is_told(name: str, value: str, fault: Fault) -> None:
+def test_a_cell_with_a_fault_is_told(name: str, value: str, flaw: Flaw) -> None:
     text = written([HEADER, changed(name, value)])
-    assert (2, PLAIN[0], fault) in found(text)
+    assert (2, PLAIN[0], flaw) in found(text)
     assert contents(text).problems == ()
 
 
 def test_a_column_that_does_not_exist_is_told() -> None:
     rows = [[*HEADER, "price"], [*PLAIN, "5"]]
-    assert found(written(rows)) == [(2, PLAIN[0], Fault.NO_SUCH_FIELD)]
+    assert found(written(rows)) == [(2, PLAIN[0], Flaw.NO_SUCH_FIELD)]
 
 
 def test_a_column_that_stands_there_twice_is_told() -> None:
     rows = [[*HEADER, "grade"], [*PLAIN, "7"]]
-    assert (2, PLAIN[0], Fault.FIELD_TWICE) in found(written(rows))
+    assert (2, PLAIN[0], Flaw.FIELD_TWICE) in found(written(rows))
 
 
 def test_a_cell_beyond_the_header_is_told() -> None:
-    assert (2, PLAIN[0], Fault.NO_SUCH_FIELD) in found(written([HEADER, [*PLAIN, "5"]]))
+    assert (2, PLAIN[0], Flaw.NO_SUCH_FIELD) in found(written([HEADER, [*PLAIN, "5"]]))
 
 
 @pytest.mark.parametrize(
-    ("text", "line", "fault"),
+    ("text", "line", "flaw"),
     [
-        ("", 1, Fault.EMPTY_FILE),
-        ("\n\n", 1, Fault.EMPTY_FILE),
-        ("slug,grade\n", 1, Fault.EMPTY_FILE),
-        ("grade,topic\n6,average\n", 1, Fault.NOT_CSV),
-        ('slug,grade\na,"6\n', 2, Fault.NOT_CSV),
-        ("slug,grade\na,\x00\n", 2, Fault.NOT_CSV),
+        ("", 1, Flaw.EMPTY_FILE),
+        ("\n\n", 1, Flaw.EMPTY_FILE),
+        ("slug,grade\n", 1, Flaw.EMPTY_FILE),
+        ("grade,topic\n6,average\n", 1, Flaw.NOT_CSV),
+        ('slug,grade\na,"6\n', 2, Flaw.NOT_CSV),
+        ("slug,grade\na,\x00\n", 2, Flaw.NOT_CSV),
     ],
 )
-def test_what_is_no_table_is_told(text: str, line: int, fault: Fault) -> None:
-    assert found(text) == [(line, None, fault)]
+def test_what_is_no_table_is_told(text: str, line: int, flaw: Flaw) -> None:
+    assert found(text) == [(line, None, flaw)]

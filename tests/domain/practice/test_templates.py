@@ -7,10 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.practice.complaints import Fault, Wrong
-from domain.practice.numerals import numbers as numbers_in
-from domain.practice.records import AnswerKind
-from domain.practice.templates import (
+from domain.practice.answers.numerals import numbers as numbers_in
+from domain.practice.library.complaints import Flaw, Wrong
+from domain.practice.library.templates import (
     DISPLAYS,
     Misplaced,
     Template,
@@ -22,6 +21,7 @@ from domain.practice.templates import (
     parts,
     shown,
 )
+from domain.practice.records import AnswerKind
 
 EGGS = (("eggs", "3 | 4 | 6 | 8"), ("dozen", "120..180 step 12"), ("total", "eggs * dozen / 12"))
 FEWER = ("eggs < 8", "total != dozen")
@@ -59,7 +59,7 @@ def test_sums_that_cannot_be_worked_out_do_not_satisfy_the_conditions() -> None:
 def test_a_template_that_nothing_satisfies_picks_nothing() -> None:
     with pytest.raises(Wrong) as raised:
         Template([("aa", "1..5")], ["aa > 5"]).pick(3)
-    assert raised.value.fault is Fault.TOO_FEW_COMBINATIONS
+    assert raised.value.flaw is Flaw.TOO_FEW_COMBINATIONS
 
 
 @pytest.mark.parametrize(
@@ -98,26 +98,26 @@ def test_conditions(condition: str, expected: list[int]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("parameters", "conditions", "field", "number", "fault"),
+    ("parameters", "conditions", "field", "number", "flaw"),
     [
-        ([("aa", "1..5"), ("aa", "2")], [], "parameters", 2, Fault.NOT_A_NAME),
-        ([("a", "1..5")], [], "parameters", 1, Fault.NOT_A_NAME),
-        ([("aa", "1 + 2")], [], "parameters", 1, Fault.NO_CHOICE),
-        ([("aa", "5..1")], [], "parameters", 1, Fault.EMPTY_RANGE),
-        ([("aa", "1 | 1/0")], [], "parameters", 1, Fault.SUM_DIVIDES_BY_ZERO),
-        ([("aa", "1..200"), ("bb", "1..200")], [], "parameters", 1, Fault.TOO_MANY_COMBINATIONS),
-        ([("aa", "1..5"), ("bb", "cc + 1")], [], "parameters", 2, Fault.SUM_UNKNOWN_NAME),
-        ([("aa", "1..5")], ["aa > 1", "aa + 1"], "where", 2, Fault.NOT_A_COMPARISON),
-        ([("aa", "1..5")], ["aa > "], "where", 1, Fault.SUM_UNFINISHED),
+        ([("aa", "1..5"), ("aa", "2")], [], "parameters", 2, Flaw.NOT_A_NAME),
+        ([("a", "1..5")], [], "parameters", 1, Flaw.NOT_A_NAME),
+        ([("aa", "1 + 2")], [], "parameters", 1, Flaw.NO_CHOICE),
+        ([("aa", "5..1")], [], "parameters", 1, Flaw.EMPTY_RANGE),
+        ([("aa", "1 | 1/0")], [], "parameters", 1, Flaw.SUM_DIVIDES_BY_ZERO),
+        ([("aa", "1..200"), ("bb", "1..200")], [], "parameters", 1, Flaw.TOO_MANY_COMBINATIONS),
+        ([("aa", "1..5"), ("bb", "cc + 1")], [], "parameters", 2, Flaw.SUM_UNKNOWN_NAME),
+        ([("aa", "1..5")], ["aa > 1", "aa + 1"], "where", 2, Flaw.NOT_A_COMPARISON),
+        ([("aa", "1..5")], ["aa > "], "where", 1, Flaw.SUM_UNFINISHED),
     ],
 )
 def test_nonsense_is_refused_at_its_place(
-    parameters: list[tuple[str, str]], conditions: list[str], field: str, number: int, fault: Fault
+    parameters: list[tuple[str, str]], conditions: list[str], field: str, number: int, flaw: Flaw
 ) -> None:
     with pytest.raises(Misplaced) as raised:
         Template(parameters, conditions)
     found = raised.value
-    assert (found.field, found.number, found.wrong.fault) == (field, number, fault)
+    assert (found.field, found.number, found.wrong.flaw) == (field, number, flaw)
 
 
 @pytest.mark.parametrize(
@@ -181,18 +181,18 @@ def test_texts_and_answers_are_filled() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "fault"),
+    ("text", "flaw"),
     [
-        ("{", Fault.STRAY_BRACE),
-        ("a } b", Fault.STRAY_BRACE),
-        ("{Eggs}", Fault.STRAY_BRACE),
-        ("{eggs:neat}", Fault.UNKNOWN_DISPLAY),
+        ("{", Flaw.STRAY_BRACE),
+        ("a } b", Flaw.STRAY_BRACE),
+        ("{Eggs}", Flaw.STRAY_BRACE),
+        ("{eggs:neat}", Flaw.UNKNOWN_DISPLAY),
     ],
 )
-def test_a_brace_that_names_nothing_is_refused(text: str, fault: Fault) -> None:
+def test_a_brace_that_names_nothing_is_refused(text: str, flaw: Flaw) -> None:
     with pytest.raises(Wrong) as raised:
         parts(text)
-    assert raised.value.fault is fault
+    assert raised.value.flaw is flaw
 
 
 @given(st.text("{}:abc_1 ", max_size=40))
