@@ -36,11 +36,7 @@ CHECKS = (
         "conditions_are_of_parameters",
         "conditions is null or (jsonb_typeof(conditions) = 'array' and parameters is not null)",
     ),
-    (
-        "only_teachers_problems_wait",
-        "origin = 'teacher' or (owner_id is null and approved_at is not null)",
-    ),
-    ("approved_has_time", "approved_by is null or approved_at is not null"),
+    ("only_teachers_own", "origin = 'teacher' or (owner_id is null and approved_by is null)"),
 )
 
 
@@ -57,7 +53,55 @@ def columns() -> tuple[sa.Column[Any], ...]:
         sa.Column("owner_id", sa.Uuid(), nullable=True),
         sa.Column("approved_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("approved_by", sa.Uuid(), nullable=True),
+        sa.Column(
+            "written_at",
+            sa.DateTime(timezone=True),
+            server_default=sa.text("now()"),
+            nullable=False,
+        ),
+        sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
     )
+
+
+def create_proposals() -> None:
+    op.create_table(
+        "problem_proposals",
+        sa.Column("slug", sa.String(length=100), nullable=False),
+        sa.Column("owner_id", sa.Uuid(), nullable=False),
+        sa.Column("content", JSONB(), nullable=False),
+        sa.Column(
+            "proposed_at",
+            sa.DateTime(timezone=True),
+            server_default=sa.text("now()"),
+            nullable=False,
+        ),
+        sa.CheckConstraint(
+            "content ->> 'slug' is not distinct from slug",
+            name=op.f("ck_problem_proposals_content_has_slug"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["owner_id"],
+            ["users.id"],
+            name=op.f("fk_problem_proposals_owner_id_users"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("slug", name=op.f("pk_problem_proposals")),
+    )
+    op.create_index(op.f("ix_problem_proposals_owner_id"), "problem_proposals", ["owner_id"])
+
+
+def mark_old_problems() -> None:
+    """What is there already may be anybody's: nothing says whether it came with the library.
+
+    As a folder's it stays in use, and the library claims what is its own by the slugs. The time
+    of the last change stays what it was.
+    """
+    op.execute("alter table problems disable trigger tr_problems_touch")
+    op.execute(
+        "update problems set origin = 'folder', approved_at = created_at, written_at = updated_at"
+    )
+    op.execute("alter table problems enable trigger tr_problems_touch")
+    op.alter_column("problems", "approved_at", nullable=False)
 
 
 def upgrade() -> None:
@@ -67,8 +111,7 @@ def upgrade() -> None:
         op.execute(f"alter type answer_kind add value '{kind}'")
     for column in columns():
         op.add_column("problems", column)
-    # What is there already came with the library.
-    op.execute("update problems set approved_at = created_at")
+    mark_old_problems()
     for name, rule in CHECKS:
         op.create_check_constraint(op.f(f"ck_problems_{name}"), "problems", rule)
     for column in ("owner_id", "approved_by"):
@@ -81,19 +124,18 @@ def upgrade() -> None:
             ondelete="SET NULL",
         )
         op.create_index(op.f(f"ix_problems_{column}"), "problems", [column])
-    op.create_index(
-        "ix_problems_waiting",
-        "problems",
-        ["owner_id"],
-        postgresql_where=sa.text("approved_at is null and is_active"),
-    )
+    create_proposals()
 
 
 def downgrade() -> None:
+    op.drop_table("problem_proposals")
     # What the older version cannot show stays for the sake of its responses, and is not set.
     kinds = ", ".join(f"'{kind}'" for kind in NEW_KINDS)
-    unknown = f"answer_kind::text in ({kinds}) or parameters is not null or origin <> 'library'"
-    op.execute(f"update problems set is_active = false where {unknown}")  # noqa: S608, from above
+    unknown = f"answer_kind::text in ({kinds}) or parameters is not null"
+    op.execute(
+        "update problems set is_active = false"  # noqa: S608, from above
+        f" where is_active and ({unknown} or withdrawn_at is not null)"
+    )
     for column in reversed(columns()):
         # Its checks, indexes and keys go with it.
         op.drop_column("problems", column.name)

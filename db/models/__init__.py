@@ -11,7 +11,7 @@ from db.models.operations import (
     OutboxMessage,
 )
 from db.models.people import Streak, Student, User
-from db.models.practice import PracticeItem, PracticeSession, Problem, Response
+from db.models.practice import PracticeItem, PracticeSession, Problem, ProblemProposal, Response
 from db.models.skills import Skill
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "PracticeItem",
     "PracticeSession",
     "Problem",
+    "ProblemProposal",
     "Response",
     "Skill",
     "Streak",

@@ -18,7 +18,16 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.models.base import TOUCHED, Base, JsonList, created, empty_list, enum_type, primary_key
+from db.models.base import (
+    TOUCHED,
+    Base,
+    Json,
+    JsonList,
+    created,
+    empty_list,
+    enum_type,
+    primary_key,
+)
 from domain.practice.records import (
     AnswerForm,
     AnswerKind,
@@ -41,8 +50,8 @@ SESSION_STATUS = enum_type(SessionStatus, "practice_session_status")
 class Problem(Base):
     """A practice problem in both languages. `slug` lets an import be repeated.
 
-    Only what is active and approved is set. One with `parameters` is a template; they are a list
-    of [name, specification], for an object of JSON would not keep their order.
+    Set is what is active and was not withdrawn by an admin. One with `parameters` is a template;
+    they are a list of [name, specification], for an object of JSON would not keep their order.
     """
 
     __tablename__ = "problems"
@@ -66,17 +75,10 @@ class Problem(Base):
             name="conditions_are_of_parameters",
         ),
         CheckConstraint(
-            "origin = 'teacher' or (owner_id is null and approved_at is not null)",
-            name="only_teachers_problems_wait",
+            "origin = 'teacher' or (owner_id is null and approved_by is null)",
+            name="only_teachers_own",
         ),
-        CheckConstraint("approved_by is null or approved_at is not null", name="approved_has_time"),
         Index("ix_problems_grade_topic", "grade", "topic"),
-        # Whose contributions wait for an admin?
-        Index(
-            "ix_problems_waiting",
-            "owner_id",
-            postgresql_where=text("approved_at is null and is_active"),
-        ),
         {"info": {TOUCHED: True}},
     )
 
@@ -112,13 +114,34 @@ class Problem(Base):
     owner_id: Mapped[uuid.UUID | None] = mapped_column(
         ForeignKey("users.id", ondelete="SET NULL"), index=True
     )
-    approved_at: Mapped[datetime | None]
+    approved_at: Mapped[datetime]
     approved_by: Mapped[uuid.UUID | None] = mapped_column(
         ForeignKey("users.id", ondelete="SET NULL"), index=True
     )
+    written_at: Mapped[datetime] = created()
+    withdrawn_at: Mapped[datetime | None]
     is_active: Mapped[bool] = mapped_column(server_default=text("true"))
     created_at: Mapped[datetime] = created()
     updated_at: Mapped[datetime] = created()
+
+
+class ProblemProposal(Base):
+    """A teacher's problem, new or changed, that waits for an admin; `problems` does not know it.
+
+    `content` is a row of `problems`, as far as a file decides it.
+    """
+
+    __tablename__ = "problem_proposals"
+    __table_args__ = (
+        CheckConstraint("content ->> 'slug' is not distinct from slug", name="content_has_slug"),
+    )
+
+    slug: Mapped[str] = mapped_column(String(100), primary_key=True)
+    owner_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("users.id", ondelete="CASCADE"), index=True
+    )
+    content: Mapped[Json]
+    proposed_at: Mapped[datetime] = created()
 
 
 class PracticeSession(Base):

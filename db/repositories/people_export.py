@@ -12,8 +12,10 @@ from sqlalchemy import (
     bindparam,
     func,
     join,
+    literal,
     literal_column,
     select,
+    union_all,
 )
 
 from db.models import (
@@ -26,6 +28,7 @@ from db.models import (
     PracticeItem,
     PracticeSession,
     Problem,
+    ProblemProposal,
     Response,
     Skill,
     Streak,
@@ -64,6 +67,30 @@ def _asked() -> Statement:
     return Statement(select(func.jsonb_agg(whole)).select_from(rows.subquery("row")))
 
 
+def _written() -> Statement:
+    """Their problems that were approved, as they stand, and those that wait, as they were sent."""
+    approved = (
+        select(Problem.__table__, literal(False).label("waits"))
+        .where(Problem.owner_id == _ID)
+        .order_by(Problem.id)
+        .subquery("row")
+    )
+    row: ColumnElement[Any] = literal_column('to_jsonb("row")')
+    more = func.jsonb_build_object(
+        "waits",
+        True,
+        "owner_id",
+        ProblemProposal.owner_id,
+        "proposed_at",
+        ProblemProposal.proposed_at,
+    )
+    both = union_all(
+        select(row.label("problem")).select_from(approved),
+        select(ProblemProposal.content.op("||")(more)).where(ProblemProposal.owner_id == _ID),
+    ).subquery("both")
+    return Statement(select(func.jsonb_agg(both.c.problem)))
+
+
 _MY_TELEGRAM = select(User.telegram_id).where(User.id == _ID).scalar_subquery()
 
 PARTS = {
@@ -72,7 +99,7 @@ PARTS = {
     "streak": _all(Streak.__table__, Streak.student_id == _ID),
     "sessions": _all(PracticeSession.__table__, PracticeSession.student_id == _ID),
     "problems_set": _asked(),
-    "problems_written": _all(Problem.__table__, Problem.owner_id == _ID),
+    "problems_written": _written(),
     "responses": _all(Response.__table__, Response.session_id.in_(_SESSIONS)),
     "skills": _all(Skill.__table__, Skill.student_id == _ID),
     "conversations": _all(Conversation.__table__, Conversation.user_id == _ID),

@@ -10,14 +10,17 @@ import asyncpg
 from db.repositories import practice_hints as hints
 from db.repositories import practice_library as library
 from db.repositories import practice_progress as progress
+from db.repositories import practice_proposals as proposals
 from db.repositories import practice_reads as reads
 from db.repositories import practice_skills
 from db.repositories import practice_writes as writes
 from db.repositories.practice_rows import choices, item, problem, problem_row
+from domain.errors import Conflict
 from domain.practice.records import (
     Choices,
     Confidence,
     ContributionImport,
+    Import,
     Item,
     ItemResult,
     ItemState,
@@ -40,49 +43,81 @@ class SqlPracticeRepository:
     def __init__(self, connection: asyncpg.Connection) -> None:
         self._connection = connection
 
-    async def import_problems(self, problems: Sequence[Problem], origin: ProblemOrigin) -> int:
+    async def import_problems(self, problems: Sequence[Problem], origin: ProblemOrigin) -> Import:
+        slugs = [one.slug for one in problems]
+        await library.TAKE_TURNS.run(self._connection)
+        if origin is ProblemOrigin.FOLDER:
+            rows = await library.TAKEN_FROM_FOLDERS.rows(self._connection, slugs=slugs)
+            if rows:
+                return Import(0, tuple(row["slug"] for row in rows))
         changed = await library.IMPORT_PROBLEMS.run(
             self._connection, problems=[problem_row(one) for one in problems], origin=origin
         )
         if origin is ProblemOrigin.LIBRARY:
-            changed += await library.WITHDRAW_PROBLEMS.run(
-                self._connection, slugs=[one.slug for one in problems]
-            )
-        return changed
+            await library.CLAIM_SLUGS.run(self._connection, slugs=slugs)
+            changed += await library.RETIRE_PROBLEMS.run(self._connection, slugs=slugs)
+        return Import(changed, ())
+
+    async def problem(self, problem_id: UUID) -> Problem | None:
+        row = await library.PROBLEM.row(self._connection, problem_id=problem_id)
+        return None if row is None else problem(row)
+
+    async def withdraw_problem(self, problem_id: UUID, at: datetime) -> bool:
+        withdrawn = await library.WITHDRAW_PROBLEM.run(
+            self._connection, problem_id=problem_id, at=at
+        )
+        return withdrawn == 1
 
     async def import_contribution(
         self, owner_id: UUID, problems: Sequence[Problem], approved_at: datetime | None
     ) -> ContributionImport:
         slugs = [one.slug for one in problems]
-        known = await library.KNOWN_SLUGS.rows(self._connection, slugs=slugs, owner_id=owner_id)
+        whose: dict[str, Any] = {"owner_id": owner_id, "slugs": slugs}
+        await library.TAKE_TURNS.run(self._connection)
+        known = await proposals.KNOWN_SLUGS.rows(self._connection, **whose)
         taken = tuple(row["slug"] for row in known if not row["is_mine"])
         if taken:
             return ContributionImport(new=0, changed=0, unchanged=0, taken=taken)
-        touched = await library.IMPORT_CONTRIBUTION.run(
-            self._connection,
-            problems=[problem_row(one) for one in problems],
-            owner_id=owner_id,
-            approved_at=approved_at,
-        )
+        rows = [problem_row(one) for one in problems]
+        if approved_at is None:
+            touched: int = await proposals.PROPOSE.value(
+                self._connection, owner_id=owner_id, problems=rows
+            )
+        else:
+            touched = await proposals.PUBLISH.run(
+                self._connection, owner_id=owner_id, problems=rows, at=approved_at
+            )
+            await proposals.REFUSE.run(self._connection, **whose)
         new = len(problems) - len(known)
         return ContributionImport(new, touched - new, len(problems) - touched, taken)
 
     async def waiting_contributions(self) -> Sequence[WaitingContribution]:
-        rows = await library.WAITING_CONTRIBUTIONS.rows(self._connection)
+        rows = await proposals.WAITING.rows(self._connection)
         return [WaitingContribution(**row) for row in rows]
 
-    async def contribution(self, owner_id: UUID) -> Sequence[Problem]:
-        rows = await library.CONTRIBUTION.rows(self._connection, owner_id=owner_id)
+    async def contribution(self, owner_id: UUID, *, lock: bool = False) -> Sequence[Problem]:
+        if lock:
+            await library.TAKE_TURNS.run(self._connection)
+        statement = proposals.LOCKED_PROPOSALS if lock else proposals.PROPOSALS
+        rows = await statement.rows(self._connection, owner_id=owner_id)
         return [problem(row) for row in rows]
 
-    async def approve_contribution(self, owner_id: UUID, at: datetime, approver_id: UUID) -> int:
-        return await library.APPROVE_CONTRIBUTION.run(
-            self._connection, owner_id=owner_id, at=at, approver_id=approver_id
+    async def approve_contribution(
+        self, owner_id: UUID, slugs: Sequence[str], at: datetime, approver_id: UUID
+    ) -> int:
+        await library.TAKE_TURNS.run(self._connection)
+        count: int = await proposals.APPROVE.value(
+            self._connection,
+            owner_id=owner_id,
+            slugs=list(slugs),
+            at=at,
+            approver_id=approver_id,
         )
+        return _all_of(slugs, count)
 
-    async def refuse_contribution(self, owner_id: UUID) -> int:
-        refused: int = await library.REFUSE_CONTRIBUTION.value(self._connection, owner_id=owner_id)
-        return refused
+    async def refuse_contribution(self, owner_id: UUID, slugs: Sequence[str]) -> int:
+        count = await proposals.REFUSE.run(self._connection, owner_id=owner_id, slugs=list(slugs))
+        return _all_of(slugs, count)
 
     async def choices(self, student_id: UUID, grade: int) -> Choices:
         rows = await reads.CANDIDATES.rows(self._connection, student_id=student_id, grade=grade)
@@ -231,3 +266,9 @@ class SqlPracticeRepository:
         topics = await progress.TOPIC_PROGRESS.rows(self._connection, **whose)
         weeks = await progress.WEEK_PROGRESS.rows(self._connection, **whose)
         return [TopicProgress(**row) for row in topics], [WeekProgress(**row) for row in weeks]
+
+
+def _all_of(slugs: Sequence[str], count: int) -> int:
+    if count != len(slugs):
+        raise Conflict(f"{count} of {len(slugs)} proposals were there to decide about")
+    return count

@@ -1,34 +1,36 @@
-"""The statements that bring problems in: the library's, a folder's, and teachers' own."""
+"""The statements that bring problems in for everybody: the library's, and a folder's."""
 
 from typing import Any
 
 from sqlalchemy import (
     ARRAY,
+    BigInteger,
     ColumnElement,
     DateTime,
+    FromClause,
     String,
     Uuid,
     bindparam,
     case,
     delete,
     func,
-    join,
     literal,
     null,
     or_,
     select,
     tuple_,
+    union,
     update,
 )
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects.postgresql import JSONB, Insert
 from sqlalchemy.dialects.postgresql import insert as pg_insert
 
-from db.models import PracticeItem, Problem, User
+from db.models import Problem, ProblemProposal
 from db.models.practice import PROBLEM_ORIGIN
 from db.statements import Statement
 from domain.practice.records import ProblemOrigin
 
-_INSTANT = DateTime(timezone=True)
+INSTANT = DateTime(timezone=True)
 _OURS = frozenset(
     (
         "id",
@@ -38,166 +40,111 @@ _OURS = frozenset(
         "owner_id",
         "approved_at",
         "approved_by",
+        "written_at",
+        "withdrawn_at",
         "created_at",
         "updated_at",
     )
 )
 """What no file decides."""
-_WRITTEN = [column for column in Problem.__table__.columns if column.name not in _OURS]
-_NAMES = [column.name for column in _WRITTEN]
-_OWNER = bindparam("owner_id", type_=Uuid())
+WRITTEN = [column for column in Problem.__table__.columns if column.name not in _OURS]
+NAMES = [column.name for column in WRITTEN]
+PROBLEMS = bindparam("problems", type_=JSONB)
+SLUGS = bindparam("slugs", type_=ARRAY(String))
+
+TAKE_TURNS = Statement(select(func.pg_advisory_xact_lock(literal(0x70726F626C656D73, BigInteger))))
+"""Until its end, a transaction is the only one that gives out slugs; "problems" in ASCII.
+
+No unique index spans problems and proposals, so between looking for a slug and using it nobody
+else may do the same.
+"""
 
 
-def _given() -> Any:
-    return (
-        func.jsonb_to_recordset(bindparam("problems", type_=JSONB))
-        .table_valued(*_WRITTEN)
-        .render_derived(with_types=True)
+def rows_of(problems: ColumnElement[Any]) -> FromClause:
+    """A JSON array of problems as rows with the columns that a file decides."""
+    return func.jsonb_to_recordset(problems).table_valued(*WRITTEN).render_derived(with_types=True)
+
+
+def differs(ours: FromClause, theirs: Any) -> ColumnElement[bool]:
+    """Whether what a file decides is not the same; `theirs` is a collection of columns."""
+    return tuple_(*(ours.c[name] for name in NAMES)).is_distinct_from(
+        tuple_(*(theirs[name] for name in NAMES))
     )
+
+
+def rewriting(adding: Insert) -> dict[str, ColumnElement[Any]]:
+    """What a problem takes over where its slug exists already.
+
+    New content gets its time, and ends a withdrawal; the same content leaves both.
+    """
+    rewritten = differs(Problem.__table__, adding.excluded)
+    return {
+        **{name: adding.excluded[name] for name in NAMES},
+        "written_at": case((rewritten, func.now()), else_=Problem.written_at),
+        "withdrawn_at": case((rewritten, null()), else_=Problem.withdrawn_at),
+    }
 
 
 def _import_problems() -> Statement:
-    """A whole library in one statement; a row that is the same already is not touched.
-
-    A slug that a teacher used before becomes the library's.
-    """
-    given = _given()
+    """A whole library in one statement; a row that is the same already is not touched."""
+    given = rows_of(PROBLEMS)
     origin = bindparam("origin", type_=PROBLEM_ORIGIN)
     adding = pg_insert(Problem).from_select(
-        [*_NAMES, "origin", "approved_at"],
-        select(*(given.c[name] for name in _NAMES), origin, func.now()),
-    )
-    new = {name: adding.excluded[name] for name in [*_NAMES, "origin"]}
-    changed = tuple_(*(Problem.__table__.c[name] for name in new)).is_distinct_from(
-        tuple_(*new.values())
+        [*NAMES, "origin", "approved_at"],
+        select(*(given.c[name] for name in NAMES), origin, func.now()),
     )
     return Statement(
         adding.on_conflict_do_update(
             index_elements=[Problem.slug],
             set_={
-                **new,
+                **rewriting(adding),
+                "origin": adding.excluded.origin,
                 "is_active": literal(True),
                 "owner_id": null(),
-                "approved_at": func.coalesce(Problem.approved_at, adding.excluded.approved_at),
+                "approved_by": null(),
             },
-            where=or_(changed, Problem.is_active.is_(False)),
+            where=or_(
+                differs(Problem.__table__, adding.excluded),
+                Problem.origin != adding.excluded.origin,
+                Problem.is_active.is_(False),
+            ),
         )
     )
 
 
 IMPORT_PROBLEMS = _import_problems()
 
-WITHDRAW_PROBLEMS = Statement(
+TAKEN_FROM_FOLDERS = Statement(
+    union(
+        select(Problem.slug).where(
+            Problem.slug == func.any_(SLUGS), Problem.origin != ProblemOrigin.FOLDER
+        ),
+        select(ProblemProposal.slug).where(ProblemProposal.slug == func.any_(SLUGS)),
+    ).order_by("slug")
+)
+"""Which of some slugs the library or a teacher uses."""
+
+RETIRE_PROBLEMS = Statement(
     update(Problem)
     .where(
         Problem.origin == ProblemOrigin.LIBRARY,
         Problem.is_active,
-        Problem.slug != func.all_(bindparam("slugs", type_=ARRAY(String))),
+        Problem.slug != func.all_(SLUGS),
     )
     .values(is_active=False)
 )
+"""What came with the library and is not in it any more."""
 
+CLAIM_SLUGS = Statement(delete(ProblemProposal).where(ProblemProposal.slug == func.any_(SLUGS)))
+"""The library's slugs are its own; who proposed something under one has to name it anew."""
 
-def _is_mine() -> ColumnElement[bool]:
-    return (Problem.origin == ProblemOrigin.TEACHER) & (Problem.owner_id == _OWNER)
-
-
-KNOWN_SLUGS = Statement(
-    select(Problem.slug, func.coalesce(_is_mine(), literal(False)).label("is_mine"))
-    .where(Problem.slug == func.any_(bindparam("slugs", type_=ARRAY(String))))
-    .order_by(Problem.slug)
-)
-"""Which of some slugs are in use, and whether by this teacher."""
-
-
-def _import_contribution() -> Statement:
-    """A teacher's problems in one statement; what changed waits for approval again."""
-    given = _given()
-    approved_at = bindparam("approved_at", type_=_INSTANT)
-    approved_by = case((approved_at.is_not(None), _OWNER))
-    adding = pg_insert(Problem).from_select(
-        [*_NAMES, "origin", "owner_id", "approved_at", "approved_by"],
-        select(
-            *(given.c[name] for name in _NAMES),
-            literal(ProblemOrigin.TEACHER, PROBLEM_ORIGIN),
-            _OWNER,
-            approved_at,
-            approved_by,
-        ),
-    )
-    new = {name: adding.excluded[name] for name in _NAMES}
-    changed = tuple_(*(Problem.__table__.c[name] for name in new)).is_distinct_from(
-        tuple_(*new.values())
-    )
-    approval = {name: adding.excluded[name] for name in ("approved_at", "approved_by")}
-    return Statement(
-        adding.on_conflict_do_update(
-            index_elements=[Problem.slug],
-            set_={**new, **approval, "is_active": literal(True)},
-            where=_is_mine()
-            & or_(
-                changed,
-                Problem.is_active.is_(False),
-                Problem.approved_at.is_(None) & approved_at.is_not(None),
-            ),
-        )
-    )
-
-
-IMPORT_CONTRIBUTION = _import_contribution()
-
-_WAITS = (
-    (Problem.origin == ProblemOrigin.TEACHER) & Problem.approved_at.is_(None) & Problem.is_active
-)
-
-WAITING_CONTRIBUTIONS = Statement(
-    select(
-        Problem.owner_id,
-        User.full_name.label("owner_name"),
-        func.count().label("count"),
-        func.min(Problem.updated_at).label("oldest"),
-    )
-    .select_from(join(Problem, User, Problem.owner_id == User.id))
-    .where(_WAITS)
-    .group_by(Problem.owner_id, User.full_name)
-    .order_by(func.min(Problem.updated_at), Problem.owner_id)
-)
-
-CONTRIBUTION = Statement(
-    select(*_WRITTEN).where(_WAITS, Problem.owner_id == _OWNER).order_by(Problem.slug)
-)
-
-APPROVE_CONTRIBUTION = Statement(
+WITHDRAW_PROBLEM = Statement(
     update(Problem)
-    .where(_WAITS, Problem.owner_id == _OWNER)
-    .values(
-        approved_at=bindparam("at", type_=_INSTANT),
-        approved_by=bindparam("approver_id", type_=Uuid()),
+    .where(
+        Problem.id == bindparam("problem_id", type_=Uuid()),
+        Problem.withdrawn_at.is_(None),
     )
+    .values(withdrawn_at=bindparam("at", type_=INSTANT))
 )
 
-_USED = select(PracticeItem.id).where(PracticeItem.problem_id == Problem.id).exists()
-
-
-def _refuse_contribution() -> Statement:
-    """Those that were ever set stay for their responses, withdrawn; the others go."""
-    withdrawn = (
-        update(Problem)
-        .where(_WAITS, Problem.owner_id == _OWNER, _USED)
-        .values(is_active=False)
-        .returning(Problem.id)
-        .cte("withdrawn")
-    )
-    removed = (
-        delete(Problem)
-        .where(_WAITS, Problem.owner_id == _OWNER, ~_USED)
-        .returning(Problem.id)
-        .cte("removed")
-    )
-    count = [
-        select(func.count()).select_from(one).scalar_subquery() for one in (withdrawn, removed)
-    ]
-    return Statement(select(count[0] + count[1]))
-
-
-REFUSE_CONTRIBUTION = _refuse_contribution()
+PROBLEM = Statement(select(*WRITTEN).where(Problem.id == bindparam("problem_id", type_=Uuid())))

@@ -55,6 +55,7 @@ def _item_columns() -> tuple[list[ColumnElement[Any]], FromClause]:
         PracticeItem.position.label("position"),
         func.jsonb_array_length(PracticeSession.problem_ids).label("count"),
         PracticeItem.problem_id.label("problem_id"),
+        Problem.written_at.label("written_at"),
         Problem.topic.label("topic"),
         Problem.difficulty.label("difficulty"),
         *practice_skills.COLUMNS,
@@ -206,7 +207,7 @@ def _candidates() -> Statement:
         .where(
             Problem.grade == bindparam("grade", type_=Integer),
             Problem.is_active,
-            Problem.approved_at.is_not(None),
+            Problem.withdrawn_at.is_(None),
         )
     )
 

@@ -60,7 +60,7 @@ def _topics() -> Statement:
     topics = (
         select(Problem.topic)
         .select_from(join(Problem, Student, Problem.grade == Student.grade))
-        .where(Student.user_id == _STUDENT, Problem.is_active, Problem.approved_at.is_not(None))
+        .where(Student.user_id == _STUDENT, Problem.is_active, Problem.withdrawn_at.is_(None))
         .distinct()
         .subquery("topics")
     )

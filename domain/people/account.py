@@ -24,12 +24,11 @@ async def export(work: UnitOfWork, storage: Storage, person: Person, now: dateti
 async def erase(work: UnitOfWork, storage: Storage, person: Person) -> None:
     """Deletes the person with all that is theirs, stored objects first.
 
+    What they proposed for the library goes too; what students practise already stays, unnamed.
     Objects go before the rows: were it the other way, a crash between the two would leave
     objects that nobody knows of.
     """
     for key in await storage.list(owner_prefix(person.id)):
         await storage.delete(key)
-    # What waits for an admin goes with its author; what students practise already stays, unnamed.
-    await work.practice.refuse_contribution(person.id)
     await work.operations.audit(None, "account_erased", "user", str(person.id), None, None)
     await work.people.erase(person.id)

@@ -49,7 +49,7 @@ class ProblemOrigin(StrEnum):
     FOLDER = "folder"
     """Imported by whoever runs the service, from a folder of their own."""
     TEACHER = "teacher"
-    """Contributed in the chat; it waits for an admin, and outlives its teacher's account."""
+    """Contributed in the chat and approved by an admin; it outlives its teacher's account."""
 
 
 class Confidence(StrEnum):
@@ -110,6 +110,15 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
+class Import:
+    """What became of the library or a folder; where slugs are taken, nothing was imported."""
+
+    changed: int
+    taken: tuple[str, ...]
+    """Slugs that a folder has no right to: the library's, and those of teachers' problems."""
+
+
+@dataclass(frozen=True, slots=True)
 class ContributionImport:
     """What became of a teacher's problems; where slugs are taken, nothing was imported."""
 
@@ -117,7 +126,7 @@ class ContributionImport:
     changed: int
     unchanged: int
     taken: tuple[str, ...]
-    """Slugs of the library's or of another teacher's problems."""
+    """Slugs of problems that are not this teacher's, or that another teacher proposed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +176,8 @@ class Item:
     position: int
     count: int
     problem_id: UUID
+    written_at: datetime
+    """When the problem got its present wording; that may be after the item was opened."""
     topic: str
     difficulty: int
     skill: Skill | None

@@ -9,6 +9,7 @@ from domain.practice.records import (
     Choices,
     Confidence,
     ContributionImport,
+    Import,
     Item,
     ItemState,
     Problem,
@@ -25,12 +26,21 @@ from domain.practice.skills import Skill
 
 
 class PracticeRepository(Protocol):
-    async def import_problems(self, problems: Sequence[Problem], origin: ProblemOrigin) -> int:
-        """Adds or changes problems by slug; returns how many rows changed.
+    async def import_problems(self, problems: Sequence[Problem], origin: ProblemOrigin) -> Import:
+        """Adds or changes problems by slug, all of them or none; counts the rows that changed.
 
         Problems of the library are the whole library: those of its that are not among them are
-        not set any more.
+        not set any more, and every slug becomes its own, whoever had it. A folder takes no slug
+        of the library's or of a teacher's.
         """
+        ...
+
+    async def problem(self, problem_id: UUID) -> Problem | None:
+        """As it stands in the library now."""
+        ...
+
+    async def withdraw_problem(self, problem_id: UUID, at: datetime) -> bool:
+        """From now on it is not set, until an import changes it; False if it was so already."""
         ...
 
     async def import_contribution(
@@ -38,7 +48,8 @@ class PracticeRepository(Protocol):
     ) -> ContributionImport:
         """Adds or changes a teacher's own problems; all of them, or none if a slug is taken.
 
-        Without `approved_at`, what is new or changed waits for `approve_contribution`.
+        Without `approved_at`, what is new or changed waits for `approve_contribution`, and what
+        was approved before stays as it is until then.
         """
         ...
 
@@ -46,16 +57,21 @@ class PracticeRepository(Protocol):
         """Who has problems that wait, the longest wait first."""
         ...
 
-    async def contribution(self, owner_id: UUID) -> Sequence[Problem]:
-        """The problems of one teacher that wait."""
+    async def contribution(self, owner_id: UUID, *, lock: bool = False) -> Sequence[Problem]:
+        """The problems of one teacher that wait; locked, nobody changes them meanwhile."""
         ...
 
-    async def approve_contribution(self, owner_id: UUID, at: datetime, approver_id: UUID) -> int:
-        """From now on they are set; returns how many there were."""
+    async def approve_contribution(
+        self, owner_id: UUID, slugs: Sequence[str], at: datetime, approver_id: UUID
+    ) -> int:
+        """From now on they are set, instead of what stood there before; returns how many.
+
+        Raises Conflict unless all of them wait.
+        """
         ...
 
-    async def refuse_contribution(self, owner_id: UUID) -> int:
-        """Removes the problems that wait, those that were set before are only withdrawn."""
+    async def refuse_contribution(self, owner_id: UUID, slugs: Sequence[str]) -> int:
+        """Removes problems that wait; returns how many. Raises Conflict unless all of them do."""
         ...
 
     async def choices(self, student_id: UUID, grade: int) -> Choices:

@@ -116,7 +116,7 @@ async def test_money_is_exact(database_url: str) -> None:
 async def test_a_primary_key_is_made_by_the_server_or_comes_from_elsewhere(
     database_url: str,
 ) -> None:
-    """Set-based inserts name no `id`. Other keys are a parent's, Telegram's number, a topic."""
+    """Set-based inserts name no `id`. Others: a parent's, Telegram's number, a topic, a slug."""
     parents = {
         (one["table"], column)
         for one in await fetch(database_url, CONSTRAINTS)
@@ -128,7 +128,7 @@ async def test_a_primary_key_is_made_by_the_server_or_comes_from_elsewhere(
             assert key["default"] == "uuidv7()", key["table"]
         else:
             assert key["default"] is None, key["table"]
-            elsewhere = key["column"] in {"bot_id", "topic"}
+            elsewhere = key["column"] in {"bot_id", "slug", "topic"}
             assert (key["table"], key["column"]) in parents or elsewhere
 
 

@@ -94,6 +94,7 @@ def others(table: str) -> dict[str, str]:
     return {
         "users": {"telegram_id": "8", "email": "null"},
         "problems": {"slug": "'other'", "origin": "'teacher'"},
+        "problem_proposals": {"slug": "'other'", "content": """'{"slug": "other"}'"""},
         "practice_sessions": {"kind": "'quiz'"},
         "practice_items": {"position": "2"},
         "responses": {"try_number": "2"},

@@ -14,6 +14,7 @@ ITEM = Item(
     position=1,
     count=5,
     problem_id=NOBODY,
+    written_at=datetime(2026, 11, 1, tzinfo=UTC),
     topic="percentage",
     difficulty=2,
     skill=None,
