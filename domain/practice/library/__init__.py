@@ -3,48 +3,23 @@
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
-from domain.practice.answers.units import UNITS
 from domain.practice.library.complaints import Complaint, Flaw
 from domain.practice.library.duplicates import near_duplicates
+from domain.practice.library.entries import KEY, TITLE, problem_of
 from domain.practice.library.fields import Reader
-from domain.practice.library.proofreading import HINT, QUESTION, SOLUTION, effort, slips
+from domain.practice.library.limits import LARGEST, MOST_COMPLAINTS, MOST_PROBLEMS
+from domain.practice.library.proofreading import effort, slips
 from domain.practice.library.spreadsheet import parse_csv
 from domain.practice.library.written import Fields, Listed, Piece, Unreadable, parse
-from domain.practice.records import AnswerForm, AnswerKind, Problem, Texts
+from domain.practice.records import Problem, Texts
 
-UPLOAD_BYTES = 1_000_000
-MOST_PROBLEMS = 500
-"""In one file that somebody sends."""
-_UPLOADED = 10_000_000
-"""The effort that a file which somebody sends may take: ten seconds or so."""
-_HINTS = 3
-_TITLE = 100
-_KEY = r"[a-z0-9]+(-[a-z0-9]+)*"
-_SUM = 300
-_NEEDED = (
-    "slug",
-    "grade",
-    "topic",
-    "difficulty",
-    "estimated_time_minutes",
-    "question",
-    "answer",
-    "answer_kind",
-    "hints",
-    "solution",
-    "computation",
-)
-_OPTIONAL = (
-    "subtopic",
-    "chapter",
-    "answer_form",
-    "answer_tolerance",
-    "unit",
-    "unit_required",
-    "parameters",
-    "where",
-)
+UPLOAD_BYTES = LARGEST
+ENDINGS = ("yaml", "yml", "csv")
+_UPLOADED = 50_000_000
+"""The effort that a file which somebody sends may take: five seconds or so, as a rule. What takes
+longer all the same must be ended by whoever checks it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +70,18 @@ def read(
     return _read(_entries, text, file, topics, _Demands(ours, most))
 
 
+def read_file(
+    file: str,
+    content: bytes,
+    topics: Collection[str],
+    *,
+    ours: bool = False,
+    most: int | None = None,
+) -> Contents:
+    """As `read`, a file by its ending: YAML or a table."""
+    return _read_bytes(file, content, topics, _Demands(ours, most))
+
+
 def read_csv(text: str, file: str, topics: Collection[str]) -> Contents:
     """A file of a spreadsheet, a problem a row, checked in the same way. Never raises."""
     return _read(parse_csv, text, file, topics, _Demands())
@@ -110,7 +97,7 @@ def _read(
     try:
         entries = parsed(text)
     except Unreadable as error:
-        return Contents((), (Complaint(file, error.line, None, error.flaw, error.values),))
+        return _refused(file, error)
     return _read_all(entries, file, topics, demands)
 
 
@@ -120,28 +107,46 @@ def _entries(text: str) -> Sequence[Piece]:
 
 def read_upload(name: str, content: bytes, topics: Collection[str]) -> Upload:
     """What a teacher sent, YAML or CSV by its name; `topics` are the known keys. Never raises."""
-    contents = _read_sent(name, content, topics)
-    complaints = contents.complaints or tuple(near_complaints(contents.problems))
+    file = name[-100:]
+    contents = _read_bytes(file, content, topics, _Demands(effort=_UPLOADED))
+    complaints = contents.complaints or _bounded(file, near_complaints(contents.problems))
     problems = tuple(one.problem for one in contents.problems)
     return Upload(problems, complaints, {one.problem.slug: one.line for one in contents.problems})
 
 
-def _read_sent(name: str, content: bytes, topics: Collection[str]) -> Contents:
-    file, ending = name[-100:], name.lower().rpartition(".")[2]
-
-    def refused(flaw: Flaw, line: int = 1, **values: int) -> Contents:
-        return Contents((), (Complaint(file, line, None, flaw, dict(values)),))
-
-    if ending not in ("yaml", "yml", "csv"):
-        return refused(Flaw.UNKNOWN_ENDING)
-    if len(content) > UPLOAD_BYTES:
-        return refused(Flaw.FILE_TOO_LONG, limit=UPLOAD_BYTES)
+def _read_bytes(file: str, content: bytes, topics: Collection[str], demands: _Demands) -> Contents:
+    ending = file.lower().rpartition(".")[2]
+    if ending not in ENDINGS:
+        return Contents((), (Complaint(file, 1, None, Flaw.UNKNOWN_ENDING),))
     try:
-        text = content.decode("utf-8-sig")
+        text = _decoded(content)
+    except Unreadable as error:
+        return _refused(file, error)
+    return _read(parse_csv if ending == "csv" else _entries, text, file, topics, demands)
+
+
+def _decoded(content: bytes) -> str:
+    if len(content) > LARGEST:
+        raise Unreadable(1, Flaw.FILE_TOO_LONG, limit=LARGEST)
+    try:
+        return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        return refused(Flaw.NOT_UTF8, content.count(b"\n", 0, error.start) + 1)
-    parsed = parse_csv if ending == "csv" else _entries
-    return _read(parsed, text, file, topics, _Demands(effort=_UPLOADED))
+        line = content.count(b"\n", 0, error.start) + 1
+        raise Unreadable(line, Flaw.NOT_UTF8) from error
+
+
+def _refused(file: str, error: Unreadable) -> Contents:
+    return Contents((), (Complaint(file, error.line, None, error.flaw, error.values),))
+
+
+def _bounded(file: str, complaints: Iterable[Complaint]) -> tuple[Complaint, ...]:
+    """The first ones, and one that says so where there are more."""
+    told = [*islice(complaints, MOST_COMPLAINTS + 1)]
+    if len(told) <= MOST_COMPLAINTS:
+        return tuple(told)
+    last = told[MOST_COMPLAINTS]
+    limit = {"limit": MOST_COMPLAINTS}
+    return (*told[:-1], Complaint(file, last.line, None, Flaw.TOO_MANY_FLAWS, limit))
 
 
 def check_together(problems: Sequence[Placed]) -> Iterator[Complaint]:
@@ -191,10 +196,10 @@ def read_topics(text: str) -> dict[str, Texts]:
     for piece in written.items:
         reader = Reader(piece)
         reader.only(("key", "title"), ())
-        key = reader.pattern("key", _KEY, 100)
+        key = reader.pattern("key", KEY, 100)
         if key in titles:
             reader.complain("key", Flaw.SLUG_TWICE, other=key)
-        titles[key] = reader.texts("title", _TITLE)
+        titles[key] = reader.texts("title", TITLE)
         for found in reader.flaws:
             raise ValueError(f"topics, line {found.line}: {found.field} {found.flaw}")
     return titles
@@ -225,12 +230,12 @@ def _read_all(
     spent = 0
     for piece in entries:
         reader = Reader(piece)
-        slug = reader.pattern("slug", _KEY, 100)
+        slug = reader.pattern("slug", KEY, 100)
         if slug in seen:
             reader.complain("slug", Flaw.SLUG_TWICE, other=f"{file}:{seen[slug]}")
         if slug:
             seen.setdefault(slug, reader.line_of("slug"))
-        problem = _problem(reader, slug, topics, demands)
+        problem = problem_of(reader, slug, topics, ours=demands.ours)
         if not reader.flaws:
             spent += effort(problem)
             _proofread(reader, problem, demands, spent)
@@ -240,7 +245,9 @@ def _read_all(
         ]
         if not reader.flaws:
             problems.append(Placed(problem, file, piece.line))
-    return Contents(tuple(problems), tuple(complaints))
+        if len(complaints) > MOST_COMPLAINTS:
+            break
+    return Contents(tuple(problems), _bounded(file, complaints))
 
 
 def _proofread(reader: Reader, problem: Problem, demands: _Demands, spent: int) -> None:
@@ -249,48 +256,3 @@ def _proofread(reader: Reader, problem: Problem, demands: _Demands, spent: int) 
         return
     for slip in slips(problem, demands.most):
         reader.complain(slip.field, slip.flaw, slip.number, **slip.values)
-
-
-def _problem(reader: Reader, slug: str, topics: Collection[str], demands: _Demands) -> Problem:
-    """The problem as far as it can be read; what cannot be is a flaw of the reader's."""
-    reader.only(_NEEDED, _OPTIONAL)
-    kind = reader.one_of("answer_kind", [one.value for one in AnswerKind])
-    form = reader.has("answer_form") and reader.one_of("answer_form", list(AnswerForm))
-    problem = Problem(
-        slug=slug,
-        grade=reader.whole("grade", 6, 8),
-        topic=_topic(reader, topics),
-        subtopic=reader.pattern("subtopic", _KEY, 100) if reader.has("subtopic") else None,
-        question=reader.texts("question", QUESTION),
-        answer=reader.text("answer", 100),
-        answer_kind=AnswerKind(kind) if kind else AnswerKind.NUMBER,
-        answer_tolerance=reader.tolerance("answer_tolerance"),
-        unit=reader.one_of("unit", list(UNITS)) if reader.has("unit") else None,
-        hints=reader.list_of_texts("hints", _HINTS, HINT),
-        solution=reader.texts("solution", SOLUTION),
-        difficulty=reader.whole("difficulty", 1, 3),
-        estimated_time_minutes=reader.whole("estimated_time_minutes", 2, 8),
-        computation=reader.text("computation", _SUM),
-        answer_form=AnswerForm(form) if form else None,
-        unit_required=reader.yes("unit_required"),
-        chapter=reader.texts("chapter", _TITLE) if demands.ours or reader.has("chapter") else None,
-        parameters=reader.pairs("parameters", _SUM),
-        conditions=reader.plain_texts("where", _SUM),
-    )
-    _check_class(reader, problem, demands.ours)
-    return problem
-
-
-def _check_class(reader: Reader, problem: Problem, ours: bool) -> None:
-    """A slug that names a class names its own; our own slugs all do."""
-    head = problem.slug.partition("-")[0]
-    names_one = head[:1] == "c" and head[1:].isdigit()
-    if problem.slug and problem.grade and (ours or names_one) and head != f"c{problem.grade}":
-        reader.complain("slug", Flaw.SLUG_OF_ANOTHER_CLASS, head=f"c{problem.grade}-")
-
-
-def _topic(reader: Reader, topics: Collection[str]) -> str:
-    topic = reader.pattern("topic", _KEY, 100)
-    if topic and topic not in topics:
-        reader.complain("topic", Flaw.NO_SUCH_TOPIC, topic=topic)
-    return topic

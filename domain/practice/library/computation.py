@@ -16,7 +16,8 @@ from domain.practice.library.complaints import Flaw, Wrong
 LONGEST = 300
 _DEEPEST = 20
 _LARGEST_EXPONENT = 20
-_MOST_BITS = 4000
+_MOST_BITS = 512
+"""A hundred and fifty digits: no number at school has so many."""
 _TOKEN = re.compile(
     r"\s*(?:(?P<number>\d+(?:\.\d+)?)|(?P<name>[a-z][a-z0-9_]*)|(?P<sign>\*\*|[-+*/(),]))",
     re.ASCII,
@@ -24,9 +25,10 @@ _TOKEN = re.compile(
 
 Number = int | Fraction
 """Whole numbers are int: most are, and counting with them is ten times as fast."""
-Values = Mapping[str, Any]
-Work = Callable[[Values], Any]
-"""Works out a part of a sum from the values of its names."""
+Values = Mapping[str, Number]
+"""What the names of a sum, or the parameters of a template, stand for."""
+Work = Callable[[Mapping[str, Any]], Any]
+"""Works out a part of a sum from the values of its names: numbers, or those of an Algebra."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,7 +249,7 @@ class _Reading:
 
 
 def _both(function: Callable[[Any, Any], Any], left: Work, right: Work) -> Work:
-    def work(values: Values) -> Any:
+    def work(values: Mapping[str, Any]) -> Any:
         return _bounded(function(left(values), right(values)))
 
     return work

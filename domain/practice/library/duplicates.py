@@ -5,12 +5,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
 from domain.practice.answers.numerals import fold
+from domain.practice.library.templates import PLACE
 from domain.practice.records import Problem
 
 ALIKE = 0.8
 """The share of three-word runs in common, of all that either has, that is too much."""
 _RUN = 3
-_PLACE = re.compile(r"\{[a-z][a-z0-9_]*(?::[a-z]*)?\}", re.ASCII)
 _TOKEN = re.compile(
     r"[0-9]+(?:[.,][0-9]+)*|[^\W\d_\u0980-\u09ff]+|[\u0980-\u09e5\u09f0-\u09ff]+|[^\s\w]"
 )
@@ -40,7 +40,7 @@ def near_duplicates(problems: Sequence[Problem]) -> Iterator[tuple[int, int]]:
 def _runs(question: str) -> frozenset[tuple[str, ...]]:
     """Every three words in a row, numbers masked, beginning and end marked."""
     tokens = ["^"]
-    found = _TOKEN.findall(fold(_PLACE.sub("0", question)))
+    found = _TOKEN.findall(fold(PLACE.sub("0", question)))
     tokens.extend("0" if token[0].isdigit() else token for token in found)
     tokens.append("$")
     return frozenset(tuple(tokens[at : at + _RUN]) for at in range(max(1, len(tokens) - _RUN + 1)))

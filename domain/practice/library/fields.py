@@ -12,7 +12,14 @@ from domain.practice.records import Texts
 
 LANGUAGES = ("en", "bn")
 _FEW = 12
-_UNPRINTABLE = frozenset(("Cc", "Cs", "Co", "Cn"))
+_UNPRINTABLE = frozenset(("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"))
+_JOINERS = "\u200c\u200d"
+"""Without width as well, but Bengali spelling needs them."""
+_COMPOSED_OF = 4
+"""Characters of which a composed one may be typed; more are refused unread, for composing takes
+the square of a long run of marks."""
+_LONGEST_VALUE = 300
+"""Characters of a text that goes into a complaint."""
 _MOST_ENTRIES = 30
 """Of a list or map that a problem may have as many of as it needs."""
 
@@ -46,18 +53,20 @@ class Reader:
     ) -> None:
         """Notes a flaw of a field, or of the numbered entry (from 1) of a list or map."""
         if self._is_entry:
-            found = Found(self.line_of(field, number), flaw, values, _shown(field), number)
+            said = {name: _clipped(one) for name, one in values.items()}
+            found = Found(self.line_of(field, number), flaw, said, _shown(field), number)
             self.flaws.append(found)
 
     def line_of(self, field: str, number: int | None = None) -> int:
         piece = self._entry.by_name.get(field)
-        lines: Sequence[int] = ()
-        if isinstance(piece, Listed):
-            lines = [one.line for one in piece.items]
-        elif isinstance(piece, Fields):
-            lines = list(piece.lines.values())
-        if number is not None and number <= len(lines):
-            return lines[number - 1]
+        if number is not None:
+            lines: Sequence[int] = ()
+            if isinstance(piece, Listed):
+                lines = [one.line for one in piece.items]
+            elif isinstance(piece, Fields):
+                lines = list(piece.lines.values())
+            if number <= len(lines):
+                return lines[number - 1]
         return self._entry.lines.get(field, self._entry.line)
 
     def only(self, needed: Collection[str], optional: Collection[str]) -> None:
@@ -189,16 +198,28 @@ class Reader:
 
     def _clean(self, field: str, text: str, longest: int, number: int | None = None) -> str:
         """In the composed form (NFC), without space around it."""
-        clean = unicodedata.normalize("NFC", text).strip()
+        clean = text.strip()
+        if len(clean) <= _COMPOSED_OF * longest:
+            clean = unicodedata.normalize("NFC", clean).strip()
         if len(clean) > longest:
             self.complain(field, Flaw.TEXT_TOO_LONG, number, length=len(clean), longest=longest)
             return ""
-        if any(unicodedata.category(one) in _UNPRINTABLE for one in clean if one != "\n"):
+        if any(map(_cannot_be_shown, clean)):
             self.complain(field, Flaw.CANNOT_BE_SHOWN, number)
             return ""
         if not clean:
             self.complain(field, Flaw.TEXT_EMPTY, number)
         return clean
+
+
+def _cannot_be_shown(one: str) -> bool:
+    return unicodedata.category(one) in _UNPRINTABLE and one != "\n" and one not in _JOINERS
+
+
+def _clipped(value: Value) -> Value:
+    if isinstance(value, int) or len(value) <= _LONGEST_VALUE:
+        return value
+    return value[: _LONGEST_VALUE - 1] + "…"
 
 
 def _shown(name: str) -> str:

@@ -4,31 +4,32 @@ A problem that is no template is checked like a template with a single combinati
 """
 
 import dataclasses
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from itertools import islice
 
-from domain.practice.answers.solving import Answers, listed
 from domain.practice.library.complaints import Flaw, Value, Wrong
+from domain.practice.library.computation import Values
+from domain.practice.library.solving import Answers, listed
 from domain.practice.library.templates import (
     FEWEST_COMBINATIONS,
+    PLACE,
     Misplaced,
     Place,
     Template,
-    Values,
+    template,
 )
 from domain.practice.library.templates import parts as parts_of
 from domain.practice.library.wording import Wording, width
+from domain.practice.library.workings import NUMERIC
 from domain.practice.records import Problem, Texts
 
 QUESTION, HINT, SOLUTION = 400, 250, 600
 """Characters that fit, in each language."""
-_EFFORT_OF_TEXTS = 100
-"""What texts and answer cost for each combination, in characters of a sum."""
-_BRACED_NAME = re.compile(r"\{([a-z][a-z0-9_]*)(?::[a-z]*)?\}", re.ASCII)
+_EFFORT_OF_NUMBERS, _EFFORT_OF_ALGEBRA = 100, 1000
+"""What texts and answer cost for each combination, in characters of a sum, by the answer's kind."""
 _PLAIN: Sequence[Values] = ({},)
 
 
@@ -60,16 +61,16 @@ def slips(problem: Problem, most: int | None = None) -> Iterator[Slip]:
 
     With `most`, a template is tried with no more than so many combinations of its numbers.
     """
-    template = None
+    varied = None
     if problem.parameters:
         try:
-            template = Template(problem.parameters, problem.conditions)
+            varied = template(problem.parameters, problem.conditions)
         except Misplaced as error:
             yield Slip(error.field, error.wrong.flaw, error.number, error.wrong.values)
             return
     elif problem.conditions:
         yield Slip("where", Flaw.CONDITIONS_WITHOUT_PARAMETERS)
-    proof = _Proof(problem, template, most)
+    proof = _Proof(problem, varied, most)
     found = [*proof.of_texts()]
     yield from found
     if not any(one.flaw in _UNREADABLE for one in found):
@@ -77,15 +78,15 @@ def slips(problem: Problem, most: int | None = None) -> Iterator[Slip]:
 
 
 def effort(problem: Problem) -> int:
-    """How much there is to try: combinations by the length of what is worked out for each."""
+    """About how much there is to try: combinations by the length of what is worked out for each."""
     if not problem.parameters:
         return 0
     try:
-        count = Template(problem.parameters, problem.conditions).count
+        varied = template(problem.parameters, problem.conditions)
     except Misplaced:
         return 0
-    sums = (*(written for _, written in problem.parameters), *problem.conditions)
-    return count * (_EFFORT_OF_TEXTS + len(problem.computation) + sum(map(len, sums)))
+    each = _EFFORT_OF_NUMBERS if problem.answer_kind in NUMERIC else _EFFORT_OF_ALGEBRA
+    return varied.count * (each + len(problem.computation) + varied.length)
 
 
 _UNREADABLE = frozenset(
@@ -149,7 +150,7 @@ class _Proof:
                 yield Slip(name, Flaw.UNKNOWN_PARAMETER, None, {"name": stranger})
         for text in self._texts:
             for one in text.both:
-                used.update(_BRACED_NAME.findall(one.text))
+                used.update(match[1] for match in PLACE.finditer(one.text))
         for number, (parameter, _) in enumerate(self._problem.parameters, 1):
             if parameter not in used:
                 yield Slip("parameters", Flaw.UNUSED_PARAMETER, number, {"name": parameter})
@@ -164,6 +165,8 @@ class _Proof:
                 {"count": len(self._combinations), "least": FEWEST_COMBINATIONS},
             )
             return
+        if self._template is not None and self._most is None:
+            yield from self._walks(self._template)
         yield from self._lengths()
         yield from self._signs()
         answers = Answers(self._problem, self._combinations)
@@ -175,6 +178,13 @@ class _Proof:
             yield Slip(name, flaw, None, values)
         if not found:
             yield from self._hints(answers)
+
+    def _walks(self, varied: Template) -> Iterator[Slip]:
+        """Numbers must be found soon, whatever the seed: somebody waits for their question."""
+        longest = varied.longest_walk()
+        if longest > varied.most_tries:
+            said = {"tries": longest, "limit": varied.most_tries}
+            yield Slip("where", Flaw.CONDITIONS_TOO_NARROW, None, said)
 
     def _lengths(self) -> Iterator[Slip]:
         """Each place counts as wide as it ever is."""

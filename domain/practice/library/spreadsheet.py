@@ -3,14 +3,16 @@
 import csv
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 
 from domain.practice.library.complaints import Flaw
+from domain.practice.library.limits import HINTS, MOST_COLUMNS, MOST_PROBLEMS
 from domain.practice.library.written import Fields, Listed, Piece, Text, Unreadable
 
-HINTS = 3
 _SEPARATORS = ",;\t"
-_IN_LANGUAGE = re.compile("(question|solution|chapter|hint_([1-9]))_(en|bn)")
+_IN_LANGUAGE = re.compile("(question|solution|chapter|hint_[1-9])_(en|bn)")
 BEYOND = "?"
 """Stands for the column of a cell that has none."""
 _MAPPED, _LISTED = "parameters", "where"
@@ -24,10 +26,14 @@ def parse_csv(text: str) -> tuple[Piece, ...]:
     """
     if "\x00" in text:
         raise Unreadable(text.count("\n", 0, text.index("\x00")) + 1, Flaw.NOT_CSV)
-    rows = list(_rows(text))
+    rows = list(islice(_rows(text), MOST_PROBLEMS + 2))
     if not rows:
         raise Unreadable(1, Flaw.EMPTY_FILE)
     (_, names), *entries = rows
+    if len(names) > MOST_COLUMNS:
+        raise Unreadable(1, Flaw.TOO_MANY_COLUMNS, limit=MOST_COLUMNS)
+    if len(entries) > MOST_PROBLEMS:
+        raise Unreadable(entries[MOST_PROBLEMS][0], Flaw.TOO_MANY_PROBLEMS, limit=MOST_PROBLEMS)
     header = [name.strip().lower() for name in names]
     if "slug" not in header:
         raise Unreadable(1, Flaw.NOT_CSV)
@@ -56,7 +62,7 @@ def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
 def _entry(header: Sequence[str], line: int, cells: Sequence[str]) -> Fields:
     """One row; an empty cell is a field that is left out."""
     found: dict[str, Piece] = {}
-    doubled = [(name, line) for at, name in enumerate(header) if name and name in header[:at]]
+    doubled = [(name, line) for name in _twice(header) if name]
     if any(map(str.strip, cells[len(header) :])):
         found[BEYOND] = Text(line, "")
     languages: dict[str, dict[str, Piece]] = {}
@@ -65,7 +71,7 @@ def _entry(header: Sequence[str], line: int, cells: Sequence[str]) -> Fields:
         match = _IN_LANGUAGE.fullmatch(name)
         if match is not None:
             if value:
-                languages.setdefault(match[1], {})[match[3]] = Text(line, value)
+                languages.setdefault(match[1], {})[match[2]] = Text(line, value)
         elif value:
             found[name] = _cell(name, line, value)
     for name, texts in languages.items():
@@ -82,9 +88,16 @@ def _cell(name: str, line: int, value: str) -> Piece:
         return Listed(line, tuple(Text(line, one) for one in value.splitlines() if one.strip()))
     if name == _MAPPED:
         pairs = [one.partition("=") for one in value.splitlines() if one.strip()]
-        return _fields(line, {pair[0].strip(): Text(line, pair[2].strip()) for pair in pairs})
+        names = [pair[0].strip() for pair in pairs]
+        texts = {name: Text(line, pair[2].strip()) for name, pair in zip(names, pairs, strict=True)}
+        return _fields(line, texts, _twice(names))
     return Text(line, value)
 
 
-def _fields(line: int, texts: dict[str, Piece]) -> Fields:
-    return Fields(line, texts, dict.fromkeys(texts, line), ())
+def _fields(line: int, texts: Mapping[str, Piece], doubled: Iterable[str] = ()) -> Fields:
+    pairs = tuple((name, line) for name in doubled)
+    return Fields(line, dict(texts), dict.fromkeys(texts, line), pairs)
+
+
+def _twice(names: Sequence[str]) -> list[str]:
+    return [name for name, count in Counter(names).items() if count > 1]

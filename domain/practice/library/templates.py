@@ -9,21 +9,30 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
-from math import prod
+from math import gcd
 
 from domain.practice.library.complaints import Flaw, Wrong
-from domain.practice.library.computation import Number, Sum, Work, plain
+from domain.practice.library.computation import Number, Sum, Values, Work, plain
+from domain.practice.library.figures import DISPLAYS, exactly, shown
 from domain.practice.records import AnswerKind, Problem, Texts
 
 MOST_COMBINATIONS = 20_000
 FEWEST_COMBINATIONS = 10
 """That must satisfy the conditions: below that it is no template but one problem."""
+MOST_TRIES = 500
+"""Combinations that `Template.pick` may look at for any seed."""
+_EFFORT = 200_000
+"""The same in characters of sums: with long ones there must be fewer tries."""
+_STRIDES = tuple(section / 1000 for section in range(550, 670, 15))
+"""Near the golden section, which leaves the widest gaps between steps; several, so that a gap that
+one of them makes is not before the same combination for the others."""
 NAME = re.compile("[a-z][a-z0-9_]+", re.ASCII)
-DISPLAYS = ("", "fraction", "mixed", "signed")
 _LITERAL = re.compile(r"\s*-?\d{1,12}(?:\.\d{1,6}|/\d{1,12})?\s*", re.ASCII)
 _RANGE = re.compile(r"\s*(-?\d{1,9})\s*\.\.\s*(-?\d{1,9})\s*(?:step\s+(\d{1,9})\s*)?", re.ASCII)
 _COMPARED = re.compile(r"!=|<=|>=|=|<|>")
-_BRACED = re.compile(r"\{\{|\}\}|\{([a-z][a-z0-9_]*)(?::([a-z]*))?\}|[{}]", re.ASCII)
+PLACE = re.compile(r"\{([a-z][a-z0-9_]*)(?::([a-z]*))?\}", re.ASCII)
+"""A name in braces, and how it is to be shown."""
+_BRACED = re.compile(rf"\{{\{{|\}}\}}|{PLACE.pattern}|[{{}}]", re.ASCII)
 _COMPARISONS: Mapping[str, Callable[[Number, Number], bool]] = {
     "=": operator.eq,
     "!=": operator.ne,
@@ -32,13 +41,8 @@ _COMPARISONS: Mapping[str, Callable[[Number, Number], bool]] = {
     ">": operator.gt,
     ">=": operator.ge,
 }
-_BENGALI = str.maketrans("0123456789", "০১২৩৪৫৬৭৮৯")
-_GROUPED_FROM = 10_000
-_MOST_DECIMALS = 4
 _DECIMAL = frozenset((AnswerKind.NUMBER, AnswerKind.PERCENT))
 """Kinds of answers that are written as decimals where they are not whole."""
-
-Values = Mapping[str, Number]
 
 
 class Misplaced(Exception):
@@ -57,23 +61,26 @@ class Template:
     """
 
     def __init__(self, parameters: Sequence[tuple[str, str]], conditions: Sequence[str]) -> None:
-        self._choices: list[tuple[str, tuple[Number, ...]]] = []
+        self._choices: list[tuple[str, Sequence[Number]]] = []
         self._sums: list[tuple[str, Work]] = []
         names: set[str] = set()
         self.used: set[str] = set()
         """Names from which other parameters are worked out, or that conditions compare."""
+        self.count = 1
+        """Of combinations, those included that do not satisfy the conditions."""
+        self.length = sum(map(len, (*(written for _, written in parameters), *conditions)))
+        """Characters of all that is worked out for a combination."""
         for number, (name, written) in enumerate(parameters, 1):
             try:
                 self._add(name, written, names)
             except Wrong as error:
                 raise Misplaced("parameters", number, error) from error
             names.add(name)
+            if self.count > MOST_COMBINATIONS:
+                raise Misplaced("parameters", 1, _too_many())
         self.names = frozenset(names)
-        self.count = prod(len(values) for _, values in self._choices)
-        """Of combinations, those included that do not satisfy the conditions."""
-        if not self._choices or self.count > MOST_COMBINATIONS:
-            flaw = Flaw.TOO_MANY_COMBINATIONS if self._choices else Flaw.NO_CHOICE
-            raise Misplaced("parameters", 1, Wrong(flaw, limit=MOST_COMBINATIONS))
+        if not self._choices:
+            raise Misplaced("parameters", 1, Wrong(Flaw.NO_CHOICE))
         self._conditions = [
             self._condition(number, written) for number, written in enumerate(conditions, 1)
         ]
@@ -84,6 +91,7 @@ class Template:
         values = _choice(written)
         if values is not None:
             self._choices.append((name, values))
+            self.count *= len(values)
         else:
             self._sums.append((name, self._sum(written, names)))
 
@@ -128,12 +136,30 @@ class Template:
 
         Raises Wrong if no combination satisfies the conditions.
         """
-        start = seed % self.count
-        for step in range(self.count):
-            values = self.values((start + step) % self.count)
+        turn, at = divmod(seed, self.count)
+        stride = self._strides()[turn % len(_STRIDES)]
+        for _ in range(self.count):
+            values = self.values(at)
             if values is not None:
                 return values
+            at = (at + stride) % self.count
         raise Wrong(Flaw.TOO_FEW_COMBINATIONS, count=0, least=FEWEST_COMBINATIONS)
+
+    def _strides(self) -> Sequence[int]:
+        """With each of them steps come by every combination before they come by one again."""
+        return [_coprime(int(self.count * one), self.count) for one in _STRIDES]
+
+    @property
+    def most_tries(self) -> int:
+        """How many combinations `pick` may look at."""
+        return min(MOST_TRIES, _EFFORT // self.length)
+
+    def longest_walk(self) -> int:
+        """The most combinations that `pick` looks at for any seed; it tries them all."""
+        fits = [self.values(index) is not None for index in range(self.count)]
+        if not any(fits):
+            return self.count
+        return max(_longest_gap(fits, stride) for stride in self._strides())
 
     def valid(self) -> Iterator[Values]:
         """The numbers of every combination that satisfies the conditions."""
@@ -143,7 +169,28 @@ class Template:
                 yield values
 
 
-def _choice(written: str) -> tuple[Number, ...] | None:
+def _coprime(near: int, count: int) -> int:
+    """The first number from there on that shares no divisor with `count`."""
+    while gcd(near, count) != 1:
+        near += 1
+    return near
+
+
+def _longest_gap(fits: Sequence[bool], stride: int) -> int:
+    """The most steps up to the next one that fits, itself included, on the way round."""
+    longest, steps, at = 0, 0, fits.index(True)
+    for _ in fits:
+        at, steps = (at + stride) % len(fits), steps + 1
+        if fits[at]:
+            longest, steps = max(longest, steps), 0
+    return longest
+
+
+def _too_many() -> Wrong:
+    return Wrong(Flaw.TOO_MANY_COMBINATIONS, limit=MOST_COMBINATIONS)
+
+
+def _choice(written: str) -> Sequence[Number] | None:
     """The values of "3 | 4" or of "1..9 step 2"; None for a sum."""
     span = _RANGE.fullmatch(written)
     if span is not None:
@@ -151,8 +198,8 @@ def _choice(written: str) -> tuple[Number, ...] | None:
         if not values:
             raise Wrong(Flaw.EMPTY_RANGE)
         if len(values) > MOST_COMBINATIONS:
-            raise Wrong(Flaw.TOO_MANY_COMBINATIONS, limit=MOST_COMBINATIONS)
-        return tuple(values)
+            raise _too_many()
+        return values
     parts = written.split("|")
     if len(parts) == 1:
         return None
@@ -206,61 +253,6 @@ def filled_answer(text: str, values: Values, kind: AnswerKind) -> str:
         one if isinstance(one, str) else exactly(values[one.name], one.display, kind in _DECIMAL)
         for one in parts(text)
     )
-
-
-def shown(value: Number, display: str, language: str) -> str:
-    """A number as a text shows it; `display` is one of DISPLAYS."""
-    if display == "signed":
-        return ("− " if value < 0 else "+ ") + shown(abs(Fraction(value)), "", language)
-    sign, size = ("−" if value < 0 else ""), abs(Fraction(value))
-    text = sign + _shown_size(size, display)
-    return text.translate(_BENGALI) if language == "bn" else text
-
-
-def _shown_size(size: Fraction, display: str) -> str:
-    whole, rest = divmod(size.numerator, size.denominator)
-    if not rest:
-        return _grouped(whole)
-    if display == "mixed" and whole:
-        return f"{_grouped(whole)} {rest}/{size.denominator}"
-    decimal = None if display else decimals(size, _MOST_DECIMALS)
-    return decimal or f"{_grouped(size.numerator)}/{_grouped(size.denominator)}"
-
-
-def exactly(value: Number, display: str = "", decimal: bool = False) -> str:
-    """A number in Latin digits without grouping: whole, n/d, or a finite decimal if wanted."""
-    if display == "signed":
-        return ("- " if value < 0 else "+ ") + exactly(abs(Fraction(value)), "", decimal)
-    sign, size = ("-" if value < 0 else ""), abs(Fraction(value))
-    whole, rest = divmod(size.numerator, size.denominator)
-    if not rest:
-        return f"{sign}{whole}"
-    if display == "mixed" and whole:
-        return f"{sign}{whole} {rest}/{size.denominator}"
-    written = decimals(size, _MOST_DECIMALS) if decimal and not display else None
-    return sign + (written.replace(",", "") if written else str(size))
-
-
-def decimals(size: Fraction, most: int) -> str | None:
-    """A size that is not negative as a decimal, grouped; None if it has more than so many."""
-    for places in range(1, most + 1):
-        if 10**places % size.denominator == 0:
-            scaled = size.numerator * (10**places // size.denominator)
-            whole, rest = divmod(scaled, 10**places)
-            return f"{_grouped(whole)}.{rest:0{places}}"
-    return None
-
-
-def _grouped(size: int) -> str:
-    """From 10,000 up with commas in the Indian way: 1,25,000."""
-    digits = str(size)
-    if size < _GROUPED_FROM:
-        return digits
-    head, groups = digits[:-3], [digits[-3:]]
-    while head:
-        head, group = head[:-2], head[-2:]
-        groups.append(group)
-    return ",".join(reversed(groups))
 
 
 @lru_cache(maxsize=1024)

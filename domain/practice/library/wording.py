@@ -9,8 +9,9 @@ from functools import cached_property
 from domain.practice.answers import words
 from domain.practice.answers.numerals import fold, numbers
 from domain.practice.library.complaints import Flaw, Wrong
-from domain.practice.library.computation import Number
-from domain.practice.library.templates import Place, Values, decimals, parts, shown
+from domain.practice.library.computation import Number, Values
+from domain.practice.library.figures import decimals, shown
+from domain.practice.library.templates import Place, parts
 
 _BENGALI = re.compile("[\u0980-\u09ff]")
 _LATIN_DIGITS = re.compile("[0-9]")

@@ -10,13 +10,13 @@ from domain.practice.answers.expressions import Expression
 from domain.practice.answers.numerals import fold
 from domain.practice.library.complaints import Flaw, Wrong
 from domain.practice.library.computation import Algebra, Number, Sum, Work
+from domain.practice.library.templates import PLACE
 from domain.practice.records import AnswerKind
 
 NUMERIC = frozenset((AnswerKind.NUMBER, AnswerKind.FRACTION, AnswerKind.PERCENT))
 """Kinds whose answer is one number."""
 _SIGN = re.compile("<=|>=|<|>")
 _ROOT = re.compile(r"√\s*(\([^()]*\)|[0-9]+|[a-z])")
-_NAME = re.compile(r"\{([a-z][a-z0-9_]*)(?::[a-z]*)?\}", re.ASCII)
 
 
 def _number(value: Number) -> Expression:
@@ -47,7 +47,7 @@ ALGEBRA = Algebra(_number, _divided, _raised, {"sqrt": (1, _root)})
 @lru_cache(maxsize=256)
 def numeric(text: str) -> Sum:
     """A computation of one number, with names in braces or without. Raises Wrong."""
-    return Sum(_NAME.sub(lambda match: f" {match[1]} ", text))
+    return Sum(PLACE.sub(lambda match: f" {match[1]} ", text))
 
 
 def algebraic(text: str) -> Expression:

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 import yaml
 
 from domain.practice.library.complaints import Flaw, Value
+from domain.practice.library.limits import LARGEST
 
-LARGEST = 1_000_000
-"""Characters in one file."""
 _DEEPEST = 12
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """The safe one written in C where it is there: it reads a large library ten times as fast."""
@@ -116,4 +115,5 @@ def _line_of(error: yaml.YAMLError) -> int:
 
 
 def _problem_of(error: yaml.YAMLError) -> str:
-    return getattr(error, "problem", None) or getattr(error, "reason", None) or "it cannot be read"
+    said = getattr(error, "problem", None) or getattr(error, "reason", None) or "it cannot be read"
+    return str(said)[:100]

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from domain.practice.answers.units import UNITS
 from domain.practice.library import (
-    MOST_PROBLEMS,
     UPLOAD_BYTES,
     Contents,
     check_together,
@@ -21,6 +20,7 @@ from domain.practice.library import (
     read_upload,
 )
 from domain.practice.library.complaints import Complaint, Flaw
+from domain.practice.library.limits import MOST_PROBLEMS
 from domain.practice.records import AnswerForm, AnswerKind, Problem
 
 ROOT = Path(__file__).parents[3]
@@ -491,15 +491,13 @@ def test_an_upload_has_an_end() -> None:
 
 
 def test_an_upload_takes_no_more_than_its_time() -> None:
-    heavy = swapped('"10..14"', '"10..3900"', TEMPLATE).replace(" taka.", " taka, friends.")
-    files = "problems:\n"
-    for number in range(3):
-        files += heavy.replace("c6-unitary-eggs", f"eggs-{number}").removeprefix("problems:\n")
-    upload = read_upload("a.yaml", files.encode(), TOPICS)
-    last = [one for one in upload.complaints if one.slug == "eggs-2"]
-    assert [(one.flaw, one.line) for one in last] == [(Flaw.TOO_MUCH_TO_TRY, 55)]
-    assert Flaw.TOO_MUCH_TO_TRY not in [
-        one.flaw for one in upload.complaints if one.slug == "eggs-0"
+    """The second template, with all that is to be worked out for each set of its numbers."""
+    long = '"' + "1 + " * 70 + '0 > 0"'
+    heavy = swapped('"10..14"', '"10..3900"', TEMPLATE).replace("c6-unitary-eggs", "eggs-1")
+    heavy = swapped('"total != eggs"', ", ".join([long] * 25), heavy)
+    upload = read_upload("a.yaml", (TEMPLATE + heavy[len("problems:\n") :]).encode(), TOPICS)
+    assert [(one.slug, one.flaw, one.line) for one in upload.complaints] == [
+        ("eggs-1", Flaw.TOO_MUCH_TO_TRY, 32)
     ]
 
 

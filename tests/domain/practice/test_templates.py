@@ -9,17 +9,15 @@ from hypothesis import strategies as st
 
 from domain.practice.answers.numerals import numbers as numbers_in
 from domain.practice.library.complaints import Flaw, Wrong
+from domain.practice.library.computation import Values
+from domain.practice.library.figures import DISPLAYS, exactly, shown
 from domain.practice.library.templates import (
-    DISPLAYS,
     Misplaced,
     Template,
-    Values,
-    exactly,
     filled,
     filled_answer,
     numbers,
     parts,
-    shown,
 )
 from domain.practice.records import AnswerKind
 

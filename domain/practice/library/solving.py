@@ -9,9 +9,9 @@ from domain.errors import Mistake
 from domain.practice import answers
 from domain.practice.answers.numerals import exact, fold
 from domain.practice.library.complaints import Flaw, Value, Wrong
-from domain.practice.library.computation import Number, plain
-from domain.practice.library.computation import Values as Named
-from domain.practice.library.templates import Place, Values, exactly, filled_answer, parts
+from domain.practice.library.computation import Number, Values, plain
+from domain.practice.library.figures import exactly
+from domain.practice.library.templates import Place, filled_answer, parts
 from domain.practice.library.wording import Wording
 from domain.practice.library.workings import NUMERIC, agree, numeric
 from domain.practice.records import AnswerForm, AnswerKind, Problem
@@ -95,10 +95,9 @@ class Answers:
     def _computed(self, text: str, value: Number, values: Values) -> Iterator[Slipped]:
         """A rounded answer may differ from the exact result by its tolerance."""
         read = numeric(self._problem.computation)
-        named: Named = values
         for name in sorted(read.names.difference(values)):
             raise Wrong(Flaw.SUM_UNKNOWN_NAME, name=name)
-        result = read.work(named)
+        result = read.work(values)
         if result != value and abs(result - value) > Fraction(self._problem.answer_tolerance or 0):
             shown = str(result) if len(str(result)) <= 40 else "…"
             yield "computation", Flaw.COMPUTATION_DIFFERS, {"result": shown, "answer": text}
