@@ -10,6 +10,9 @@ COMPLAINTS: Keys = {
     "not_utf8": "complaint.not_utf8",
     "file_too_long": "complaint.file_too_long",
     "too_many_problems": "complaint.too_many_problems",
+    "too_many_columns": "complaint.too_many_columns",
+    "too_many_flaws": "complaint.too_many_flaws",
+    "no_files": "complaint.no_files",
     "unknown_ending": "complaint.unknown_ending",
     "not_yaml": "complaint.not_yaml",
     "not_csv": "complaint.not_csv",
@@ -57,6 +60,7 @@ COMPLAINTS: Keys = {
     "too_many_combinations": "complaint.too_many_combinations",
     "too_few_combinations": "complaint.too_few_combinations",
     "too_much_to_try": "complaint.too_much_to_try",
+    "conditions_too_narrow": "complaint.conditions_too_narrow",
     "not_a_comparison": "complaint.not_a_comparison",
     "conditions_without_parameters": "complaint.conditions_without_parameters",
     "stray_brace": "complaint.stray_brace",
@@ -101,6 +105,8 @@ TYPED = {
     "yes": "true",
 }
 """What stands in a file as it is in every language."""
+LONGEST_VALUE = 80
+"""Characters of what a file says that go into a sentence about it."""
 
 
 def sentence(key: str, values: Mapping[str, Any], tongue: Tongue) -> str:
@@ -119,4 +125,7 @@ def sentence(key: str, values: Mapping[str, Any], tongue: Tongue) -> str:
 
 
 def _shown(value: object, tongue: Tongue) -> str:
-    return tongue.number(value) if isinstance(value, int) else str(value)
+    if isinstance(value, int):
+        return tongue.number(value)
+    text = " ".join(str(value).split())
+    return text if len(text) <= LONGEST_VALUE else text[: LONGEST_VALUE - 1] + "…"

@@ -4,14 +4,14 @@ import re
 
 import pytest
 
-from bot.views.complaints import COMPLAINTS, sentence
+from bot.views.complaints import COMPLAINTS, LONGEST_VALUE, sentence
 from bot.views.tongue import Tongue
 from domain.people.records import Language
 from domain.practice.library.complaints import Flaw
 
 ENGLISH, BENGALI = (Tongue(one, {}) for one in (Language.EN, Language.BN))
 VALUES = {
-    **dict.fromkeys(("least", "most", "count", "length", "longest", "limit"), 1200),
+    **dict.fromkeys(("least", "most", "count", "length", "longest", "limit", "tries"), 1200),
     **dict.fromkeys(("grade", "difficulty"), 2),
     **dict.fromkeys(("name", "piece", "allowed", "language", "display", "problem"), "zzz"),
     **dict.fromkeys(("topic", "other", "result", "answer", "head"), "zzz"),
@@ -49,3 +49,12 @@ def test_numbers_have_the_languages_digits() -> None:
     values = {"field": "question", "length": 1401, "longest": 400}
     assert "1,401" in sentence("text_too_long", values, ENGLISH)
     assert "১,৪০১" in sentence("text_too_long", values, BENGALI)
+
+
+def test_what_a_file_says_is_shown_on_one_line_and_cut() -> None:
+    long = "an invented\nunit " + "x" * 4000
+    said = sentence("no_such_topic", {"topic": long}, ENGLISH)
+    assert said.startswith("there is no topic 'an invented unit xxx")
+    assert said.endswith("x…'")
+    assert "\n" not in said
+    assert len(said) == len("there is no topic ''") + LONGEST_VALUE

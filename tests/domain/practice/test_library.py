@@ -497,7 +497,7 @@ def test_an_upload_takes_no_more_than_its_time() -> None:
     heavy = swapped('"total != eggs"', ", ".join([long] * 25), heavy)
     upload = read_upload("a.yaml", (TEMPLATE + heavy[len("problems:\n") :]).encode(), TOPICS)
     assert [(one.slug, one.flaw, one.line) for one in upload.complaints] == [
-        ("eggs-1", Flaw.TOO_MUCH_TO_TRY, 32)
+        ("eggs-1", Flaw.TOO_MUCH_TO_TRY, 31)
     ]
 
 
