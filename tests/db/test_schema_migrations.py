@@ -6,7 +6,6 @@ import subprocess
 import sys
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
-from time import monotonic
 
 import asyncpg
 import pytest
@@ -14,6 +13,7 @@ from sqlalchemy.exc import DBAPIError
 
 from db.migrations import LOCK, SCRIPTS, check, current, downgrade, pending, upgrade
 from tests.db.catalogue import NOTHING, Catalogue, build_from_models, connected, read
+from tests.db.waiting import until_somebody_waits
 from tests.services import Databases
 
 
@@ -109,16 +109,6 @@ async def somebody_migrates(database_url: str) -> AsyncIterator[asyncpg.Connecti
     async with connected(database_url) as connection:
         await connection.execute("select pg_advisory_lock($1)", LOCK)
         yield connection
-
-
-async def until_somebody_waits(connection: asyncpg.Connection) -> None:
-    deadline = monotonic() + 20
-    waiting = """select exists (
-        select from pg_locks join pg_database on pg_database.oid = database
-        where datname = current_database() and locktype = 'advisory' and not granted)"""
-    while not await connection.fetchval(waiting):
-        assert monotonic() < deadline, "nobody waits for the lock"
-        await asyncio.sleep(0.01)
 
 
 async def test_a_second_process_waits_for_the_first(empty_database_url: str) -> None:
