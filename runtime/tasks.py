@@ -65,8 +65,9 @@ def check_library(places: Sequence[Path], say: Say) -> int:
 def _complain(complaints: Sequence[Complaint], say: Say) -> None:
     tongue = Tongue(Language.EN, {})
     for one in complaints:
+        place = f"{one.file}:{one.line}:" if one.line else f"{one.file}:"
         slug = f" {one.slug}:" if one.slug else ""
-        say(f"{one.file}:{one.line}:{slug} {sentence(one.key, one.values, tongue)}")
+        say(f"{place}{slug} {sentence(one.key, one.values, tongue)}")
 
 
 async def prepare(settings: Settings, say: Say) -> int:

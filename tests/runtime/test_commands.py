@@ -80,6 +80,15 @@ def test_prepare_import_backup_restore_and_doctor(
     (faulty / "mine.yaml").write_text("problems:\n  - slug: UPPER\n")
     assert main(["import", str(faulty)]) == 1
     assert "mine.yaml:2:" in said()
+    monkeypatch.chdir(content.ROOT)
+    assert main(["import", "content/practice"]) == 0
+    assert "0 new or changed" in said()
+    shipped = content.LIBRARY / "class-6" / "average.yaml"
+    (faulty / "mine.yaml").write_bytes(shipped.read_bytes())
+    assert main(["import", str(faulty)]) == 1
+    refused = said()
+    assert "mine.yaml:3: c6-average-cricket-runs: slug: the name belongs to" in refused
+    assert "nothing was imported" in refused
     file = tmp_path / "dars.backup"
     assert main(["backup", str(file)]) == 0
     assert main(["backup", str(file)]) == 1
@@ -107,6 +116,30 @@ def test_a_library_is_checked_without_a_database(said: Callable[[], str], tmp_pa
     assert f"{file}:{line}: {complaint}\n" in said()
     assert main(["check-library", str(tmp_path / "none")]) == command_line.WRONG_USE
     assert "there is no" in said()
+
+
+def test_a_folder_is_read_by_the_endings_of_its_files(
+    said: Callable[[], str], tmp_path: Path
+) -> None:
+    templates = content.ROOT / "content" / "templates"
+    assert main(["check-library", str(tmp_path)]) == 1
+    assert f"{tmp_path}: there is no file of problems here" in said()
+    (tmp_path / "notes.txt").write_text("no problems")
+    (tmp_path / "problems.YML").write_bytes((templates / "problems.yaml").read_bytes())
+    assert main(["check-library", str(tmp_path)]) == 0
+    assert "2 problems without fault" in said()
+    (tmp_path / "broken.Csv").write_bytes(b"slug\na\n\xff\n")
+    assert main(["check-library", str(tmp_path)]) == 1
+    assert "broken.Csv:3: the file is not in UTF-8" in said()
+    assert main(["check-library", str(tmp_path / "notes.txt")]) == 1
+    assert "must end in .yaml or .csv" in said()
+
+
+def test_an_import_of_nothing_fails(said: Callable[[], str], tmp_path: Path) -> None:
+    assert main(["import", str(tmp_path / "none")]) == 1
+    refused = said()
+    assert f"{tmp_path / 'none'}: there is no file of problems here" in refused
+    assert "nothing was imported" in refused
 
 
 def test_the_benchmarks_are_listed_by_name(said: Callable[[], str]) -> None:
