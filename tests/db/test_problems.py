@@ -187,7 +187,7 @@ async def test_a_whole_folder_is_imported_or_nothing_of_it(
     assert await states(database) == {}
     (tmp_path / "faulty.yaml").unlink()
     done = await content.import_library(engine, tmp_path)
-    assert (done.complaints, done.changed) == ((), 2)
+    assert (list(done.complaints), done.changed) == ([], 2)
     assert set(await states(database)) == {PLAIN.slug, VARIED.slug}
 
 
