@@ -18,7 +18,7 @@ from bot.application import CURRENT
 from bot.lanes import Lanes
 from bot.sender import Sender
 from bot.service import Service
-from bot.turn import Environment, FileWanted, Turn
+from bot.turn import Environment, Outside, Turn
 from domain.errors import AlreadyDone, Conflict, DarsError, Mistake, Refusal, Unavailable
 from domain.operations.mailbox import Mailbox
 from domain.operations.records import IncomingUpdate, OutgoingMessage, Priority, Saying
@@ -32,7 +32,7 @@ CONFLICTS = 5
 TURN_SECONDS = 30.0
 PAUSE_SECONDS = 0.2
 LONGEST_PAUSE_SECONDS = 5.0
-NO_FILES: Mapping[str, bytes] = {}
+NOTHING: Mapping[str, Any] = {}
 # So many updates may wait in memory before no more are asked for.
 BACKLOG = 2000
 
@@ -92,10 +92,10 @@ class Intake:
     async def _see_through(self, update: IncomingUpdate) -> None:
         """Handles one update until it is done or set aside; never raises."""
         conflicts, pause = 0, PAUSE_SECONDS
+        found: dict[str, Any] = {}
         while True:
             try:
-                async with asyncio.timeout(TURN_SECONDS):
-                    await self._turn(update)
+                await self._turn(update, found)
             except AlreadyDone:
                 return
             except Unavailable as error:
@@ -114,13 +114,14 @@ class Intake:
             await asyncio.sleep(pause)
             pause = min(2 * pause, LONGEST_PAUSE_SECONDS)
 
-    async def _turn(self, update: IncomingUpdate) -> None:
+    async def _turn(self, update: IncomingUpdate, found: dict[str, Any]) -> None:
+        """`found` gathers what was made ready outside, for this try and the next ones."""
         try:
-            try:
-                await self._attempt(update)
-            except FileWanted as wanted:
-                content = await self._service.download(wanted.attachment.file_id)
-                await self._attempt(update, files={wanted.attachment.file_id: content})
+            while True:
+                try:
+                    return await self._attempt(update, found=found)
+                except Outside as wanted:
+                    found[wanted.key] = await wanted.work()
         except (Mistake, Refusal) as error:
             # Nothing of the attempt is kept; the person is told in a turn of its own.
             log.info("refused", update_id=update.update_id, why=str(error))
@@ -131,9 +132,9 @@ class Intake:
         update: IncomingUpdate,
         *,
         refused: DarsError | None = None,
-        files: Mapping[str, bytes] = NO_FILES,
+        found: Mapping[str, Any] = NOTHING,
     ) -> None:
-        async with self._mailbox.turn(update) as opened:
+        async with asyncio.timeout(TURN_SECONDS), self._mailbox.turn(update) as opened:
             parsed = Update.de_json(dict(update.payload), self._application.bot)
             turn = Turn(
                 update=parsed,
@@ -143,7 +144,7 @@ class Intake:
                 rng=self._rng,
                 conversation=opened.conversation,
                 maybe_person=opened.person,
-                files=files,
+                found=found,
             )
             if refused is None:
                 CURRENT.set(turn)

@@ -1,9 +1,10 @@
 """One update on its way through a handler: who, where they stand, what is said."""
 
 import random
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from telegram import Update
@@ -11,9 +12,12 @@ from telegram import Update
 from domain.errors import Fault, Mistake
 from domain.operations.records import ConversationState, Priority, Saying
 from domain.people.records import Person, TelegramPerson
+from domain.practice.library import Upload
 from domain.practice.records import Texts
 from domain.storage import Storage
 from domain.unit_of_work import UnitOfWork
+
+Work = Callable[[], Awaitable[Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +28,10 @@ class Environment:
     topics: Mapping[str, Texts]
     first_admins: frozenset[int]
     release: str
+    fetch: Callable[[str], Awaitable[bytes]]
+    """A file by Telegram's id of it; raises Mistake if it is lost, Unavailable."""
+    check_upload: Callable[[str, bytes, Collection[str]], Awaitable[Upload]]
+    """What a file by this name holds of problems, and what is wrong with them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +44,16 @@ class Attachment:
     """Bytes, as Telegram tells; 0 where it does not."""
 
 
-class FileWanted(Exception):
-    """A handler needs a file's content: the turn is taken again with it, once it was fetched.
+class Outside(Exception):
+    """A handler needs what takes its time: the turn is taken again with it, once it is there.
 
-    So that no transaction stays open while something is downloaded.
+    So that no transaction stays open while something is downloaded or worked out.
     """
 
-    def __init__(self, attachment: Attachment) -> None:
-        super().__init__("a file is wanted")
-        self.attachment = attachment
+    def __init__(self, key: str, work: Work) -> None:
+        super().__init__(f"{key} is wanted")
+        self.key = key
+        self.work = work
 
 
 @dataclass(slots=True)
@@ -58,8 +67,8 @@ class Turn:
     rng: random.Random
     conversation: ConversationState
     maybe_person: Person | None
-    files: Mapping[str, bytes] = field(default_factory=dict)
-    """What was fetched for this turn, by Telegram's id of the file."""
+    found: Mapping[str, Any] = field(default_factory=dict)
+    """What was made ready outside the transaction, see `outside`."""
     argument: str = ""
     """What stands behind a command or after a button's route."""
     sayings: list[Saying] = field(default_factory=list)
@@ -101,17 +110,21 @@ class Turn:
         return Attachment(document.file_id, document.file_name or "", document.file_size or 0)
 
     def file(self, limit_bytes: int) -> bytes:
-        """The content of the file that was sent.
-
-        Raises Mistake if it is larger than `limit_bytes`, FileWanted if it was not fetched yet.
-        """
+        """The content of the file that was sent; raises Mistake if it is larger."""
         sent = self.attachment
-        fetched = self.files.get(sent.file_id)
-        if max(sent.size, len(fetched or b"")) > limit_bytes:
-            raise Mistake("a file too large", "common.file_too_large", {"limit": limit_bytes})
-        if fetched is None:
-            raise FileWanted(sent)
-        return fetched
+        if sent.size > limit_bytes:
+            raise _too_large(limit_bytes)
+        content: bytes = self.outside(sent.file_id, partial(self.environment.fetch, sent.file_id))
+        if len(content) > limit_bytes:
+            raise _too_large(limit_bytes)
+        return content
+
+    def outside(self, key: str, work: Work) -> Any:
+        """What `work` comes to, done while no transaction is open: whatever stands before this
+        call runs once more afterwards, from a clean start."""
+        if key not in self.found:
+            raise Outside(key, work)
+        return self.found[key]
 
     @property
     def pressed_message_id(self) -> int | None:
@@ -162,3 +175,7 @@ class Turn:
 
     def change(self, **values: Any) -> None:
         self.meet(replace(self.person, **values))
+
+
+def _too_large(limit_bytes: int) -> Mistake:
+    return Mistake("a file too large", "common.file_too_large", {"limit": limit_bytes})

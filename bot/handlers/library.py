@@ -6,7 +6,7 @@
                  └─ /cancel ──► left
 """
 
-import asyncio
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -14,9 +14,9 @@ from bot.access import ADMINS, TEACHERS
 from bot.routes import routes
 from bot.turn import Turn
 from domain.errors import Refusal
-from domain.people.records import Role
+from domain.people.records import Language, Role
 from domain.practice import aids, contributions
-from domain.practice.library import UPLOAD_BYTES, read_upload, templates
+from domain.practice.library import UPLOAD_BYTES, templates
 from domain.practice.records import Problem
 
 STEP = "library"
@@ -48,9 +48,10 @@ async def typed(turn: Turn) -> None:
 
 @routes.document(STEP, TEACHERS)
 async def receive(turn: Turn) -> None:
-    """Checks a file in a thread of its own: a template has up to 20,000 sets of numbers."""
+    """Fetched and checked while no transaction is open: a check may take many seconds."""
     content, name = turn.file(UPLOAD_BYTES), turn.attachment.name
-    upload = await asyncio.to_thread(read_upload, name, content, turn.environment.topics)
+    checking = partial(turn.environment.check_upload, name, content, turn.environment.topics)
+    upload = turn.outside("upload", checking)
     done = await contributions.receive(turn.work, turn.person, name, upload, turn.now)
     if done.complaints:
         turn.say(
@@ -85,24 +86,30 @@ async def _tell_admins(turn: Turn, count: int) -> None:
 async def waiting(turn: Turn) -> None:
     people = await turn.work.practice.waiting_contributions()
     turn.say(
-        "library.waiting", people=[[one.owner_id.hex, one.owner_name, one.count] for one in people]
+        "library.waiting",
+        people=[[one.owner_id.hex, one.owner_name, one.count] for one in people],
     )
 
 
 @routes.button("library.look", ADMINS)
 async def look(turn: Turn) -> None:
-    """`owner.index`: one of the problems that wait; the same message turns the pages."""
-    owner_id, index = _two(turn)
-    seen = await contributions.look(turn.work, owner_id)
-    place = min(index, len(seen.problems) - 1)
+    """`owner.index.language`: one of the problems that wait, as students of a language read it.
+
+    The same message turns the pages.
+    """
+    owner, _, rest = turn.argument.partition(".")
+    index, _, language = rest.partition(".")
+    seen = await contributions.look(turn.work, _id(owner))
+    place = min(int(index) if index.isdecimal() else 0, len(seen.problems) - 1)
     turn.say(
         "library.contribution",
         edit=True,
-        owner=owner_id.hex,
+        owner=owner,
         name=seen.owner.full_name,
         index=place,
         count=len(seen.problems),
-        seen=seen.version,
+        version=seen.version,
+        language=language if language in set(Language) else turn.person.language,
         problem=_problem(templates.example(seen.problems[place], turn.rng.randrange(SEEDS))),
     )
 
@@ -119,9 +126,9 @@ async def refuse(turn: Turn) -> None:
 
 async def _judge(turn: Turn, *, approved: bool) -> None:
     """`owner.version`: decides about what was seen, and tells whoever sent it."""
-    owner_id, version = _two(turn)
+    owner_id, _, version = turn.argument.partition(".")
     owner, count = await contributions.judge(
-        turn.work, turn.person, owner_id, version, turn.now, approved=approved
+        turn.work, turn.person, _id(owner_id), version, turn.now, approved=approved
     )
     turn.say(
         "library.approved" if approved else "library.refused",
@@ -132,11 +139,19 @@ async def _judge(turn: Turn, *, approved: bool) -> None:
     turn.tell(owner, "library.yours_approved" if approved else "library.yours_refused", count=count)
 
 
+@routes.button("library.withdraw", ADMINS)
+async def withdraw(turn: Turn) -> None:
+    """Below a report that a problem is wrong: it is set no more until it was put right."""
+    await contributions.withdraw(turn.work, turn.person, _id(turn.argument), turn.now)
+    turn.toast = ("library.withdrawn", {})
+
+
 def _problem(problem: Problem) -> dict[str, Any]:
     return {
         "grade": problem.grade,
         "topic": problem.topic,
         "difficulty": problem.difficulty,
+        "chapter": None if problem.chapter is None else dict(problem.chapter),
         "question": dict(problem.question),
         "answer": problem.answer,
         "aid": aids.aid(problem.answer, problem.answer_kind, problem.answer_form),
@@ -148,10 +163,8 @@ def _problem(problem: Problem) -> dict[str, Any]:
     }
 
 
-def _two(turn: Turn) -> tuple[UUID, int]:
-    """A person's id and a number, as the buttons carry them."""
-    owner, _, number = turn.argument.partition(".")
+def _id(written: str) -> UUID:
     try:
-        return UUID(owner), int(number)
+        return UUID(written)
     except ValueError:
-        raise Refusal("a button without its numbers", "library.moved_on") from None
+        raise Refusal("a button without its id", "library.moved_on") from None

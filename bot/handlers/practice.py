@@ -21,7 +21,7 @@ from domain.practice import aids, hints, progress, sessions
 from domain.practice.hints import NextHint
 from domain.practice.progress import ProgressSeen
 from domain.practice.records import Confidence, Item, ItemState, SessionResult
-from domain.practice.sessions import Expired, Step
+from domain.practice.sessions import Expired, Rewritten, Step
 from domain.practice.skills import Level
 
 STEP = "practice"
@@ -63,8 +63,8 @@ async def answer(turn: Turn) -> None:
     if done is None:
         turn.go(None)
         turn.say("practice.none_open")
-    elif isinstance(done, Expired):
-        _expired(turn, done.result)
+    elif isinstance(done, Expired | Rewritten):
+        _gone(turn, done)
     elif done.verdict is not None and not done.verdict.correct:
         turn.say(
             "practice.wrong",
@@ -141,6 +141,7 @@ async def report(turn: Turn) -> None:
             question=dict(item.question) if item else {},
             answer=item.answer if item else "",
             topic=item.topic if item else "",
+            problem=item.problem_id.hex if item else None,
         )
 
 
@@ -271,10 +272,15 @@ def _go_on(turn: Turn, done: Step, feedback: str) -> None:
         )
 
 
-def _gone(turn: Turn, outcome: Expired | None) -> None:
-    """A button of an item that is over, or of a session whose time ran out."""
+def _gone(turn: Turn, outcome: Expired | Rewritten | None) -> None:
+    """An act on what is not there any more: an item that is over, a session whose time ran out,
+    a question that was corrected since it was read."""
     if isinstance(outcome, Expired):
         _expired(turn, outcome.result)
+    elif isinstance(outcome, Rewritten):
+        turn.go(STEP)
+        rewritten = {"kind": "rewritten"}
+        turn.say("practice.question", question=question(outcome.item), feedback=rewritten)
     else:
         turn.toast = ("practice.stale_toast", {})
 

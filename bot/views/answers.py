@@ -55,6 +55,8 @@ def feedback(told: Data | None, tongue: Tongue, number: int, seed: str) -> str:
         return ""
     if told["kind"] == "shown":
         return tongue.t("practice.solution") + "\n" + content(tongue, told["solution"])
+    if told["kind"] == "rewritten":
+        return tongue.t("practice.rewritten")
     if told["kind"] == "skipped":
         return tongue.t(varied(SKIPPED, number, seed))
     return tongue.t(varied(RIGHT if told["tries"] <= 1 else RIGHT_AFTER, number, seed))

@@ -11,10 +11,10 @@ from bot.views.common import (
     CAPTION_SHOWN,
     CLASSES,
     LABEL_SHOWN,
+    LANGUAGES,
     Keys,
     button,
     clip,
-    content,
     lines,
     name,
 )
@@ -31,7 +31,10 @@ FORMS: Keys = {"yaml": "library.template_yaml", "csv": "library.template_csv"}
 DIFFICULTIES: Keys = {"1": "difficulty.1", "2": "difficulty.2", "3": "difficulty.3"}
 COMPLAINTS_SHOWN = 8
 """More than so many complaints go into a file of their own."""
-TEXT_SHOWN = 500
+TEXT_SHOWN = 600
+ANSWER_SHOWN = 80
+PEOPLE_SHOWN = 50
+"""Telegram takes a hundred buttons; the longest wait comes first."""
 
 
 @view("library.invite")
@@ -139,15 +142,15 @@ def waiting(data: Data, tongue: Tongue) -> Message:
                 button_data("library.look", f"{owner}.0"),
             ),
         )
-        for owner, who, count in people
+        for owner, who, count in people[:PEOPLE_SHOWN]
     )
     return Message(tongue.tn("library.waiting", len(people)), rows)
 
 
 @view("library.contribution")
 def contribution(data: Data, tongue: Tongue) -> Message:
-    """One problem that waits, everything a judge of it needs, and a way through the others."""
-    problem = data["problem"]
+    """One problem that waits, whole in one language, and the way to the others."""
+    problem, shown = data["problem"], data["language"]
     text = tongue.join(
         (
             tongue.t(
@@ -156,45 +159,50 @@ def contribution(data: Data, tongue: Tongue) -> Message:
                 position=tongue.number(data["index"] + 1),
                 count=tongue.number(data["count"]),
             ),
-            _described(problem, tongue),
+            _described(problem, shown, tongue),
             tongue.t("library.varies") if problem["varies"] else "",
-            _both(problem["question"]),
-            tongue.t(
-                "library.answer", answer=clip(tongue.digits(problem["answer"]), LABEL_SHOWN * 2)
-            )
+            _in(problem["question"], shown),
+            tongue.t("library.answer", answer=clip(tongue.digits(problem["answer"]), ANSWER_SHOWN))
             + "".join("\n" + line for line in wanted(problem, tongue)),
-            "\n".join("• " + content(tongue, hint, TEXT_SHOWN) for hint in problem["hints"]),
-            content(tongue, problem["solution"], 2 * TEXT_SHOWN),
+            "\n".join("• " + _in(hint, shown) for hint in problem["hints"]),
+            _in(problem["solution"], shown),
         )
     )
     return Message(text, _judging_buttons(data, tongue))
 
 
-def _described(problem: Data, tongue: Tongue) -> str:
+def _described(problem: Data, shown: str, tongue: Tongue) -> str:
     key = CLASSES.get(str(problem["grade"]))
-    return tongue.t(
+    lines = tongue.t(
         "library.described",
         grade=tongue.number(problem["grade"]) if key is None else tongue.t(key),
         topic=clip(tongue.topic(problem["topic"]), LABEL_SHOWN * 2),
         difficulty=tongue.t(DIFFICULTIES[str(problem["difficulty"])]),
     )
+    chapter = problem["chapter"]
+    return lines if chapter is None else f"{lines}\n<i>{_in(chapter, shown)}</i>"
 
 
-def _both(question: Mapping[str, str]) -> str:
-    """A question as it reads in each language."""
-    return "\n\n".join(escape(clip(question[one], TEXT_SHOWN), quote=False) for one in ("bn", "en"))
+def _in(both: Mapping[str, str], language: str) -> str:
+    """A text as students of a language read it, which need not be the admin's own."""
+    return escape(clip(both[language], TEXT_SHOWN), quote=False)
 
 
 def _judging_buttons(data: Data, tongue: Tongue) -> Rows:
-    owner, index, count = data["owner"], data["index"], data["count"]
+    owner, index, shown = data["owner"], data["index"], data["language"]
     steps = []
     if index > 0:
-        steps.append(button(tongue, "button.previous", "library.look", f"{owner}.{index - 1}"))
-    if index + 1 < count:
-        steps.append(button(tongue, "button.next", "library.look", f"{owner}.{index + 1}"))
-    judged = f"{owner}.{data['seen']}"
+        to = f"{owner}.{index - 1}.{shown}"
+        steps.append(button(tongue, "button.previous", "library.look", to))
+    if index + 1 < data["count"]:
+        to = f"{owner}.{index + 1}.{shown}"
+        steps.append(button(tongue, "button.next", "library.look", to))
+    other = "en" if shown == "bn" else "bn"
+    label = tongue.plain(LANGUAGES[other])
+    judged = f"{owner}.{data['version']}"
     return (
         *((tuple(steps),) if steps else ()),
+        (Button(label, button_data("library.look", f"{owner}.{index}.{other}")),),
         (
             button(tongue, "button.approve", "library.approve", judged),
             button(tongue, "button.refuse", "library.refuse", judged),

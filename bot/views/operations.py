@@ -9,6 +9,7 @@ from bot.views.common import (
     NAME_SHOWN,
     ROLES,
     Keys,
+    button,
     clip,
     content,
     in_rows,
@@ -62,7 +63,11 @@ def problem_reported(data: Data, tongue: Tongue) -> Message:
         topic=clip(tongue.topic(data["topic"]), NAME_SHOWN),
         answer=clip(tongue.digits(data["answer"]), NAME_SHOWN),
     )
-    return Message(tongue.join((text, content(tongue, question) if question else "")))
+    problem = data.get("problem")
+    return Message(
+        tongue.join((text, content(tongue, question) if question else "")),
+        ((button(tongue, "button.withdraw", "library.withdraw", problem),),) if problem else (),
+    )
 
 
 @view("operations.role_usage")

@@ -59,6 +59,13 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class Rewritten:
+    """The problem was corrected since it was shown: it has to be read anew before anything else."""
+
+    item: Item
+
+
+@dataclass(frozen=True, slots=True)
 class Expired:
     """The session's time had run out; it is closed now, with what was done kept."""
 
@@ -114,7 +121,7 @@ async def abandon(work: UnitOfWork, person: Person, now: datetime) -> SessionRes
 
 async def answer(
     work: UnitOfWork, person: Person, text: str, now: datetime
-) -> Step | Expired | None:
+) -> Step | Rewritten | Expired | None:
     """Checks an answer to the item that waits and records it, or refuses to read it.
 
     Raises Mistake if the text is no answer: that is not a try.
@@ -125,6 +132,8 @@ async def answer(
     item = waiting[0]
     if not item.open_at(now):
         return await _expire(work, person, item.session_id, now)
+    if _is_rewritten(item):
+        return await _anew(work, item, now)
     verdict = _checked(text, item)
     evidence = skills.of_answer(item.tries, item.hints_shown, correct=verdict.correct)
     skill = None if evidence is None else _observed(item, evidence, now)
@@ -140,7 +149,7 @@ async def answer(
 
 async def leave(
     work: UnitOfWork, person: Person, item_id: UUID, state: ItemState, now: datetime
-) -> Step | Expired | None:
+) -> Step | Rewritten | Expired | None:
     """Skips the item that waits, or shows its solution; None for a button of another item."""
     waiting = await work.practice.current_items(person.id)
     if not waiting or waiting[0].id != item_id:
@@ -148,6 +157,8 @@ async def leave(
     item = waiting[0]
     if not item.open_at(now):
         return await _expire(work, person, item.session_id, now)
+    if state is ItemState.SHOWN and _is_rewritten(item):
+        return await _anew(work, item, now)
     evidence = skills.of_leaving(item.tries, skipped=state is ItemState.SKIPPED)
     skill = _observed(item, evidence, now)
     if not await work.practice.leave_item(item, state, seconds_spent(item, now), now, skill):
@@ -157,7 +168,7 @@ async def leave(
 
 async def hint(
     work: UnitOfWork, person: Person, item_id: UUID, now: datetime
-) -> Item | Expired | None:
+) -> Item | Rewritten | Expired | None:
     """Shows one more hint; the item comes back with `hints_shown` counted, at most its all.
 
     Raises Refusal where a try must come first.
@@ -167,6 +178,8 @@ async def hint(
         return item
     if item.id != item_id:
         return None
+    if _is_rewritten(item):
+        return await _anew(work, item, now)
     following = hints.following(item)
     if following is NextHint.LAST:
         return item
@@ -222,6 +235,15 @@ def _checked(text: str, item: Item) -> answers.Verdict:
     except Mistake as error:
         aid = aids.aid(item.answer, item.answer_kind, item.answer_form)
         raise Mistake(str(error), error.view, {**error.data, "aid": aid}) from error
+
+
+def _is_rewritten(item: Item) -> bool:
+    return item.opened_at is not None and item.written_at > item.opened_at
+
+
+async def _anew(work: UnitOfWork, item: Item, now: datetime) -> Rewritten:
+    await work.practice.reopen_item(item.id, now)
+    return Rewritten(replace(item, opened_at=now))
 
 
 def seconds_spent(item: Item, now: datetime) -> int:

@@ -1,16 +1,18 @@
 """A teacher sends problems of their own, an admin looks and decides, students get them."""
 
 import json
+import re
 
 import pytest
 
 from bot.views.library import template_file
 from localchat.people import Person
 from tests.bot.conftest import ADMIN, Dars
-from tests.bot.test_story import introduce, register, say, tap
+from tests.bot.test_story import answer_right, introduce, register, say, tap
 
 MINE = template_file("yaml").decode()
 SLUG = MINE.partition("slug: ")[2].split()[0]
+BENGALI = re.compile("[\u0980-\u09ff]")
 WRONG_TWICE = MINE.replace("hints:", "hins:").replace("grade: ", "grade: 1", 1)
 
 
@@ -40,6 +42,11 @@ async def count(dars: Dars, condition: str = "true") -> int:
     return number
 
 
+async def waiting(dars: Dars) -> int:
+    number: int = await dars.value("select count(*) from problem_proposals")
+    return number
+
+
 async def test_problems_go_from_a_file_over_an_admin_to_the_students(dars: Dars) -> None:
     boss, salma = await admin(dars), await teacher(dars)
     await say(dars, salma, "/problems")
@@ -48,7 +55,7 @@ async def test_problems_go_from_a_file_over_an_admin_to_the_students(dars: Dars)
     assert salma.last.file_name == "problems.yaml"
     filled_in = await salma.downloads(salma.last)
     assert "nothing wrong" in await send(dars, salma, filled_in)
-    assert await count(dars, "approved_at is null") == await count(dars) > 0
+    assert await waiting(dars) > 0 == await count(dars)
     assert "Salma" in boss.last.text
     await tap(dars, boss, "library.look")
     assert "{" not in boss.last.text, "a template is shown with numbers"
@@ -56,7 +63,7 @@ async def test_problems_go_from_a_file_over_an_admin_to_the_students(dars: Dars)
     await tap(dars, boss, "library.approve")
     assert "Approved" in boss.last.text
     assert "approved" in salma.last.text
-    assert await count(dars, "approved_at is null") == 0
+    assert (await waiting(dars), await count(dars)) == (0, 2)
     audited = await dars.value("select after from audit_logs where action = 'problems_approved'")
     assert SLUG in audited
 
@@ -67,7 +74,7 @@ async def test_a_csv_does_as_well(dars: Dars) -> None:
     await tap(dars, salma, "library.template:csv")
     assert salma.last.file_name == "problems.csv"
     assert "nothing wrong" in await send(dars, salma, template_file("csv"), "mine.csv")
-    assert await count(dars) > 0
+    assert await waiting(dars) > 0
 
 
 async def test_what_is_wrong_is_told_by_line_and_nothing_is_kept(dars: Dars) -> None:
@@ -149,9 +156,7 @@ async def test_a_slug_of_somebody_else_is_taken(dars: Dars) -> None:
     line = next(n for n, one in enumerate(MINE.splitlines(), 1) if "slug:" in one)
     told = await send(dars, karim, MINE)
     assert f"Line {line}: slug: the name belongs to a problem of somebody else" in told
-    owners = await dars.value(
-        "select count(distinct owner_id) from problems where origin = 'teacher'"
-    )
+    owners = await dars.value("select count(distinct owner_id) from problem_proposals")
     assert owners == 1
 
 
@@ -191,11 +196,59 @@ async def test_a_teacher_takes_their_problems_away_and_what_waits_goes_with_them
     await send(
         dars, salma, MINE.replace(SLUG, f"{SLUG}-again").replace("library has", "school has")
     )
-    assert await count(dars, "approved_at is null") == 1
+    assert await waiting(dars) == 1
     await say(dars, salma, "/export")
     kept = json.loads(await salma.downloads(salma.last))
-    assert len(kept["problems_written"]) == await count(dars)
+    written = [one["waits"] for one in kept["problems_written"]]
+    assert sorted(written) == [False] * live + [True]
     await say(dars, salma, "/delete_me")
     await tap(dars, salma, "account.erase:again")
     await tap(dars, salma, "account.erase:delete")
     assert await count(dars, "owner_id is null") == await count(dars) == live
+
+
+async def test_a_change_waits_while_students_keep_what_was_approved(dars: Dars) -> None:
+    boss, salma = await admin(dars), await teacher(dars)
+    await say(dars, salma, "/problems")
+    await send(dars, salma, MINE)
+    await tap(dars, boss, "library.look")
+    await tap(dars, boss, "library.approve")
+    approved = await dars.rows("select slug, difficulty from problems where origin = 'teacher'")
+    await say(dars, salma, "/problems")
+    told = await send(dars, salma, MINE.replace("difficulty: 1", "difficulty: 2"))
+    assert "as it was before" in told, "the other problem did not change"
+    now = await dars.rows("select slug, difficulty from problems where origin = 'teacher'")
+    assert now == approved
+    await tap(dars, boss, "library.look")
+    await tap(dars, boss, "library.refuse")
+    now = await dars.rows("select slug, difficulty from problems where origin = 'teacher'")
+    assert now == approved, "sending a change back leaves what was approved"
+
+
+async def test_an_admin_reads_a_problem_in_both_languages(dars: Dars) -> None:
+    boss, salma = await admin(dars), await teacher(dars)
+    await say(dars, salma, "/problems")
+    await send(dars, salma, MINE)
+    await tap(dars, boss, "library.look")
+    assert not BENGALI.search(boss.last.text)
+    await boss.presses("বাংলা")
+    await dars.settled()
+    assert BENGALI.search(boss.last.text)
+    await boss.presses("Next ▶️")
+    await dars.settled()
+    assert "problem 2 of 2" in boss.last.text
+    assert BENGALI.search(boss.last.text), "the language stays over the pages"
+
+
+async def test_what_a_student_reports_an_admin_withdraws(dars: Dars) -> None:
+    boss, rafi = await admin(dars), await register(dars, "Rafi", "en")
+    await say(dars, rafi, "/practice")
+    await tap(dars, rafi, "practice.report")
+    await tap(dars, boss, "library.withdraw")
+    withdrawn = await dars.rows("select slug from problems where withdrawn_at is not null")
+    assert len(withdrawn) == 1
+    await tap(dars, boss, "library.withdraw")
+    assert "decided or changed meanwhile" in boss.last.text
+    await answer_right(dars, rafi)
+    assert "Problem 2 of 5" in rafi.last.text, "who has it open may finish it"
+    assert await dars.value("select count(*) from audit_logs where action = 'problem_withdrawn'")

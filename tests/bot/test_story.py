@@ -1,6 +1,7 @@
 """The story of the first evening: register, practise, be stopped, go on, look back."""
 
 import json
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -127,6 +128,26 @@ async def test_stopped_in_mid_session_the_student_goes_on_where_they_were(dars: 
     for _ in range(4):
         await answer_right(dars, rafi)
     assert await dars.value("select status from practice_sessions") == "completed"
+
+
+async def test_a_problem_that_was_corrected_meanwhile_is_read_anew(dars: Dars) -> None:
+    rafi = await register(dars, "Rafi", "en")
+    await say(dars, rafi, "/practice")
+    later = dars.clock() + timedelta(minutes=1)
+    dars.clock.move(minutes=2)
+    await dars.rows(
+        "update problems set question_en = 'What is 6 × 7?', answer = '42', answer_kind = 'number',"
+        " answer_form = null, unit = null, unit_required = false, answer_tolerance = null,"
+        " parameters = null, conditions = null, written_at = $1"
+        " where id = (select problem_id from practice_items where position = 1)",
+        later,
+    )
+    await say(dars, rafi, "42")
+    assert "corrected just now" in rafi.last.text
+    assert "What is 6 × 7?" in rafi.last.text
+    assert await dars.value("select count(*) from responses") == 0, "that was no try"
+    await say(dars, rafi, "42")
+    assert "Problem 2 of 5" in rafi.last.text
 
 
 async def test_a_session_runs_out_after_thirty_minutes(dars: Dars) -> None:

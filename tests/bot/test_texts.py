@@ -27,7 +27,14 @@ AREAS_WITHOUT_HTML = (
     *("button", "picture", "menu", "unit", "zone"),
     *("class", "language", "role", "time"),
 )
-TO_GROWN_UPS = ("operations.", "library.", "complaint.", "people.help_library", "button.look")
+TO_GROWN_UPS = (
+    "button.withdraw",
+    "operations.",
+    "library.",
+    "complaint.",
+    "people.help_library",
+    "button.look",
+)
 OWN_NAMES = frozenset({"language.bn", "language.en"})
 NO_HTML = tuple(f"{area}." for area in AREAS_WITHOUT_HTML)
 

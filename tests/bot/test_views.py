@@ -94,8 +94,8 @@ def test_every_button_leads_somewhere(name: str, number: int, language: Language
 def test_bengali_is_said_in_bengali_digits(name: str, number: int) -> None:
     message = rendered(name, number, Language.BN)
     plain, _ = parse_html(message.text)
-    if name == "library.contribution":
-        plain = plain.replace(QUESTION["text"]["en"], "")  # an admin judges both languages
+    if EXAMPLES[name][number].get("language") == "en":
+        return  # an admin judges both languages
     allowed = re.compile(r"0\.1\.0|\b77\b|\b5\b(?=\n)")  # releases and ids stay as they are
     assert not re.findall(r"[0-9]", allowed.sub("", plain))
     assert not re.findall(r"[0-9]", "".join(button.label for button in buttons(message)))

@@ -145,6 +145,7 @@ PROBLEM: dict[str, Any] = {
     "grade": 7,
     "topic": "percentage",
     "difficulty": 2,
+    "chapter": both("½"),
     "question": QUESTION["text"],
     "answer": "30",
     "kind": "number",
@@ -161,6 +162,7 @@ HOSTILE_PROBLEM = {
     "question": both(HOSTILE),
     "answer": HOSTILE,
     "unit": HOSTILE,
+    "chapter": None,
     "hints": [both(HOSTILE)] * 3,
     "solution": both(HOSTILE),
 }
@@ -169,7 +171,8 @@ CONTRIBUTION: dict[str, Any] = {
     "name": "Mim",
     "index": 1,
     "count": 3,
-    "seen": 2**32 - 1,
+    "version": "f" * 14,
+    "language": "bn",
     "problem": PROBLEM,
 }
 COMPLAINT = [7, "c7-mine", "field_needed", {"field": "hints"}]
@@ -191,7 +194,7 @@ EXAMPLES: dict[str, tuple[Data, ...]] = {
     "library.contributed": tuple({**one, "count": 3, "owner": OWNER} for one in NAMES),
     "library.contribution": (
         CONTRIBUTION,
-        {**CONTRIBUTION, "index": 0, "count": 1},
+        {**CONTRIBUTION, "index": 0, "count": 1, "language": "en"},
         {**CONTRIBUTION, "name": LONG, "problem": HOSTILE_PROBLEM},
     ),
     "library.file_please": NOTHING,
@@ -226,7 +229,7 @@ EXAMPLES: dict[str, tuple[Data, ...]] = {
     "operations.nobody": NAMES,
     "operations.not_yourself": NOTHING,
     "operations.problem_reported": (
-        {"question": QUESTION["text"], "answer": "5/4", "topic": "fractions"},
+        {"question": QUESTION["text"], "answer": "5/4", "topic": "fractions", "problem": OWNER},
         {"question": {}, "answer": "", "topic": ""},
         {"question": both(HOSTILE), "answer": HOSTILE, "topic": HOSTILE},
     ),
@@ -285,6 +288,7 @@ EXAMPLES: dict[str, tuple[Data, ...]] = {
         {"question": QUESTION, "feedback": LATER},
         {"question": QUESTION, "feedback": SKIPPED},
         {"question": QUESTION, "feedback": SHOWN},
+        {"question": QUESTION, "feedback": {"kind": "rewritten"}},
         {"question": HOSTILE_QUESTION, "feedback": HOSTILE_SHOWN},
         *({"question": {**QUESTION, "aid": aid, "unit": None}} for aid in Aid),
         *({"question": {**QUESTION, "unit": unit, "unit_required": True}} for unit in UNITS),
