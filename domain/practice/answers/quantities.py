@@ -191,10 +191,10 @@ def _priced(unit: Unit | None) -> Unit:
 
 
 def compound(found: list[Quantity]) -> list[Quantity]:
-    """1 hour 20 minutes as 80 minutes; quantities that do not add up come back as they are."""
+    """1 hour 30 minutes as 1 1/2 hours; quantities that do not add up come back as they are."""
     if len(found) == 2 and _hour_and_m(found):
         found = [found[0], replace(found[1], unit=units.UNITS["minute"])]
-    last = found[-1].unit
+    first = found[0].unit
     for one, smaller in pairwise(found):
         if not one.unit or not smaller.unit or one.unit.dimension != smaller.unit.dimension:
             return found
@@ -202,11 +202,11 @@ def compound(found: list[Quantity]) -> list[Quantity]:
             return found
         if smaller.value * smaller.unit.factor >= one.unit.factor:
             return found
-    if last is None:
+    if first is None:
         return found
     sign = -1 if found[0].value < 0 else 1
     total = sum((abs(one.value) * one.unit.factor for one in found if one.unit), Fraction(0))
-    return [Quantity(sign * total / last.factor, unit=last)]
+    return [Quantity(sign * total / first.factor, unit=first)]
 
 
 def _hour_and_m(found: Sequence[Quantity]) -> bool:

@@ -43,6 +43,7 @@ _CURRENCIES = frozenset(("taka", "dollar", "rupee", "euro", "pound"))
 _OF_HUNDRED = fold("শতকরা")
 """শতকরা ৫ টাকা is 5 percent, the usual word for a rate of interest."""
 _EACH = tuple(map(fold, ("ায়", "টে", "ে", "tay")))
+_WHOLE = ([Kind.NUMBER], [Kind.MINUS, Kind.NUMBER])
 _SEPARATING = (Kind.END, Kind.COMMA, Kind.OR, Kind.THEN)
 
 
@@ -148,7 +149,19 @@ def _statements(found: Sequence[Token]) -> Iterator[list[Token]]:
             if last:
                 raise unreadable()
         elif last or is_or or not _is_working(parts):
+            refuse_unequal(parts)
             yield next(side for side in reversed(parts) if has(side, Kind.NUMBER))
+
+
+def refuse_unequal(sides: Sequence[Sequence[Token]]) -> None:
+    """Raises Mistake for 5 = 7; 0.667 = 0.67 is rounded, and says one."""
+    whole = {
+        quantity_at(side, 0)[0].value
+        for side in sides
+        if [token.kind for token in side if not token.decimals] in _WHOLE
+    }
+    if len(whole) > 1:
+        raise several()
 
 
 def _is_working(sides: Sequence[list[Token]]) -> bool:
@@ -216,7 +229,8 @@ def _refuse_sums(side: Sequence[Token], at: int, *, first: bool) -> None:
     squared = kind is Kind.RAISING and not _measures(side, at)
     above = kind is Kind.AND and at + 1 < len(side) and side[at + 1].word in _OR_MORE
     divided = kind is Kind.SHARE and kind_at(side, at + 1) is Kind.NUMBER
-    if kind in _NEVER_ALONE or bounded or squared or divided or above:
+    part_of = kind is Kind.PARTS and not first
+    if kind in _NEVER_ALONE or bounded or squared or divided or above or part_of:
         raise unreadable()
 
 

@@ -6,7 +6,7 @@ from functools import lru_cache
 from domain.errors import Mistake
 from domain.practice.answers import reading
 from domain.practice.answers.expressions import Expression
-from domain.practice.answers.sides import kind_at, split, unreadable
+from domain.practice.answers.sides import has, kind_at, split, unreadable
 from domain.practice.answers.values import (
     OtherUnitError,
     after_working,
@@ -74,10 +74,10 @@ def _members(text: str, asked: Asked) -> tuple[list[Expression], frozenset[str]]
 
 
 def _is_working(run: Sequence[Token]) -> bool:
-    """Whether a letter still stands in a sum with a number: (x - 2)(x + 3) = 0."""
+    """Whether a letter still stands in a sum or a power: (x - 2)(x + 3) = 0, x^2 = 16."""
     sides = split(run, lambda token: token.kind is Kind.EQUALS)
     return any(
-        has_value(side) and any(token.kind is Kind.LETTER for token in side) for side in sides
+        (has_value(side) or has(side, Kind.POWER)) and has(side, Kind.LETTER) for side in sides
     )
 
 
@@ -87,8 +87,8 @@ def _values(run: Sequence[Token]) -> Iterator[list[Token]]:
     numbered = [side for side in sides if has_value(side)]
     if not numbered:
         return
-    named = [side for side in sides if any(token.kind is Kind.LETTER for token in side)]
-    if len(numbered) > 1 or any(has_value(side) for side in named):
+    named = [side for side in sides if has(side, Kind.LETTER)]
+    if len(numbered) > 1 or any(has_value(side) or has(side, Kind.POWER) for side in named):
         raise unreadable()
     yield from _apart(bare(numbered[0]))
 

@@ -32,6 +32,9 @@ def joined(pieces: Sequence[Token]) -> list[Token]:
         if left_over:  # 2 1/2 dozen
             found.append(pieces[at])
             at += 1
+        elif kind is Kind.READY and pieces[at].part and _adds_to_a_count(pieces, at):
+            found.append(replace(pieces[at], kind=Kind.NUMBER))
+            at += 1
         elif kind in _COUNTS or kind in (Kind.READY, Kind.LEAD, Kind.SCALE, Kind.POINT):
             token, at = _Phrase(pieces, at, alone=after_slash).read()
             found.append(token)
@@ -42,6 +45,11 @@ def joined(pieces: Sequence[Token]) -> list[Token]:
             found.append(pieces[at])
             at += 1
     return found
+
+
+def _adds_to_a_count(pieces: Sequence[Token], at: int) -> bool:
+    """Whether a half belongs to the number before it: one and a half lakh."""
+    return at > 1 and pieces[at - 1].kind is Kind.AND and pieces[at - 2].kind in _COUNTS
 
 
 def _settled(pieces: Sequence[Token]) -> list[Token]:

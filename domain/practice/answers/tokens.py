@@ -23,7 +23,8 @@ _TOKEN = re.compile(
                |[°৳$€£₹])
     | (?P<compared><=|>=|=<|[<>≤≥])
     | (?P<then>=+>|-+>)
-    | (?P<refused>!=|!(?=[<>])|[≠~])
+    | (?P<refused>!=|!(?=[<>])|≠)
+    | (?P<hedge>~)
     | (?P<plusminus>±|\+/?-)
     | (?P<equals>=+)
     | (?P<colon>:-?|ঃ)
@@ -38,7 +39,7 @@ _TOKEN = re.compile(
     | (?P<comma>,)
     | (?P<end>[;।\n&]|(?<=[0-9)%])\.(?=\s|$))
     | (?P<caret>\^|\*\*)
-    | (?P<operator>[|_\\])
+    | (?P<operator>[|_\\‰‱′″])
     | (?P<other>.)
     """,
     re.VERBOSE | re.DOTALL,
@@ -48,7 +49,7 @@ _MEANINGFUL = frozenset(("Sm", "Sc", "Nd", "Nl", "No"))
 _ENDINGS = frozenset("ইএরমউ")
 """Letters that end a number, ৪২ই and ৫ম, and the one of উ. ৪২."""
 _SHORT_UNITS = frozenset("mglhs")
-_BEFORE_UNITS = (Kind.NUMBER, Kind.SLASH, Kind.DIVIDED, Kind.PER, Kind.RAISING)
+_BEFORE_UNITS = (Kind.NUMBER, Kind.SLASH, Kind.DIVIDED, Kind.PER, Kind.RAISING, Kind.POWER)
 _AFTER_SLASH = {
     "সে": Token(Kind.UNIT, unit=units.UNITS["second"]),
     "ঘ": Token(Kind.UNIT, unit=units.UNITS["hour"]),
@@ -70,6 +71,7 @@ _PLAIN = {
     "caret": Token(Kind.CARET),
     "operator": Token(Kind.OPERATOR),
     "refused": Token(Kind.REFUSED),
+    "hedge": Token(Kind.HEDGE),
     "plusminus": Token(Kind.PLUS_MINUS),
     "currency": Token(Kind.UNIT, unit=units.UNITS["taka"]),
 }
@@ -138,7 +140,7 @@ def _letter(match: re.Match[str], before: Token) -> tuple[Token, ...]:
     follows_number = before.kind in _NUMERIC
     if word == "x" and follows_number and match.string[match.end() :].lstrip()[:1].isdigit():
         return (Token(Kind.STAR),)
-    if word in _SHORT_UNITS and before.kind not in _BEFORE_UNITS:
+    if word in _SHORT_UNITS and before.kind not in _BEFORE_UNITS and before.word != "in":
         return (Token(Kind.LETTER, word=word),)
     known = meaning(word)
     if known[0].kind is not Kind.WORD:
@@ -193,16 +195,17 @@ def _dash(match: re.Match[str], before: Token, *, numbered: bool) -> Token:
 
 
 def _colon(match: re.Match[str], *, numbered: bool) -> Token:
-    """The colon of "Answer: 5" or of a ratio; "Answer:-5" may mean two things, and is refused."""
+    """The colon of "Answer: 5" or of a ratio; "Answer:-5" and 2:-3 may mean two things."""
     if numbered:
-        return Token(Kind.COLON)
+        return Token(Kind.COLON if match[0] != ":-" else Kind.OPERATOR)
     ambiguous = match[0] == ":-" and match.string[match.end() : match.end() + 1].isdigit()
     return Token(Kind.OPERATOR) if ambiguous else _PLAIN["equals"]
 
 
 def _touches_number(match: re.Match[str]) -> bool:
-    """A bracket between digits multiplies them: 2(3) is not 2 and not 23."""
+    """A bracket between digits multiplies them: 2(3) is not 2 and not 23; 2(approx) is 2."""
     text, start, end = match.string, match.start(), match.end()
-    return (match[0] in "([{" and text[start - 1 : start].isdigit()) or (
+    is_remark = text[end : end + 2].isalpha()
+    return (match[0] in "([{" and text[start - 1 : start].isdigit() and not is_remark) or (
         match[0] in ")]}" and text[end : end + 1].isdigit()
     )

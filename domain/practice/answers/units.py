@@ -59,7 +59,7 @@ _TABLE: tuple[tuple[str, str, str, str], ...] = (
 )
 _FOREIGN = (
     "yen yuan riyal rial dirham dinar ringgit ইয়েন রিয়াল দিরহাম lb lbs ounce ounces oz gallon "
-    "gallons pint pints mph carat bhori tola ভরি তোলা kelvin radian radians fahrenheit"
+    "gallons pint pints mph carat bhori tola ভরি তোলা পোয়া ছটাক kelvin radian radians fahrenheit"
 )
 """Measures that no problem asks for: known, so that none passes for a mere word."""
 _SPEEDS = {"kmph": "km/h", "kph": "km/h", "kmh": "km/h", "kmhr": "km/h", "mps": "m/s"}

@@ -149,6 +149,7 @@ def _take(run: Sequence[Token], letters: tuple[str, ...], said: _Said, asked: As
     last = next((side for side in reversed(sides) if has_value(side)), None)
     if last is None:
         return
+    reading.refuse_unequal(sides)
     if not names:
         said.nameless.append(value_of(bare(last), asked))
         return

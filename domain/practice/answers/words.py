@@ -107,14 +107,14 @@ _NUMBERS = """
 99 নিরানব্বই নিরানব্বুই niranobboi
 """
 _SCALES = """
-12 dozen dozens ডজন dojon
+12 dozen dozens doz dz ডজন dojon
 4 হালি hali
 100 hundred hundreds শত শো শ sho shoto
-1000 thousand thousands হাজার hajar hazar
-100000 lakh lakhs lac lacs lokkho লাখ লক্ষ
+1000 thousand thousands হাজার hajar hazar hajaar hazaar
+100000 lakh lakhs lac lacs lak laks lokkho লাখ লক্ষ
 1000000 million millions মিলিয়ন
 1000000000 billion billions বিলিয়ন
-10000000 crore crores কোটি koti
+10000000 crore crores কোটি koti kuti
 """
 _PARTS = """
 2 halves অর্ধাংশ
@@ -131,14 +131,14 @@ _PARTS = """
 100 hundredth hundredths
 """
 _WHOLE_AND_PART = """
-1/2 half আধা আধ অর্ধেক adha ordhek
+1/2 half হাফ আধা আধ অর্ধেক adha ordhek
 1/4 সিকি siki
 3/2 দেড় der derh
 5/2 আড়াই arai aray
 """
 _LEADS = """
 1/2 সাড়ে share sare saare
--1/4 পৌনে poune
+-1/4 পৌনে poune pone paune
 1/4 সোয়া sowa soya shoya
 """
 
@@ -170,6 +170,7 @@ ENGLISH = frozenset(
 )
 """Those that say a two-digit number as two words."""
 
+_COUNTABLE = NUMBERS.keys() | SCALES.keys() | READY.keys()
 _HUNDREDS = tuple(map(fold, ("শত", "শো", "শ", "sho", "shoto", "so")))
 _COUNTED = tuple(
     map(
@@ -197,6 +198,6 @@ def glued_hundreds(word: str) -> Fraction | None:
 def uncounted(word: str) -> str:
     """A Bengali word without the ending that counts things: পাঁচ of পাঁচটি."""
     for ending in _COUNTED:
-        if word.endswith(ending) and word.removesuffix(ending) in NUMBERS | SCALES:
+        if word.endswith(ending) and word.removesuffix(ending) in _COUNTABLE:
             return word.removesuffix(ending)
     return word
