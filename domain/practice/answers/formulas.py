@@ -46,7 +46,7 @@ def judge(given: str, expected: str, asked: Asked) -> Verdict:
 
 
 def _judge(given: str, right: _Expected, asked: Asked) -> Verdict:
-    node, unit = _read(given, right.letters)
+    node, unit, contradicted = _read(given, right.letters)
     value = node.value
     if unit is not None:
         factor = units.converted(Fraction(1), unit, asked.unit) if asked.unit else None
@@ -56,6 +56,8 @@ def _judge(given: str, right: _Expected, asked: Asked) -> Verdict:
         value = value * Expression.number(factor)
     if value != right.node.value:
         return wrong(_reason(value, right.node.value, asked))
+    if contradicted:
+        raise several()
     if asked.unit_required and unit is None:
         return wrong(Reason.UNIT_MISSING)
     reason = _out_of_form(node, right.node, asked.form)
@@ -75,7 +77,7 @@ def _reason(value: Expression, right: Expression, asked: Asked) -> Reason:
 def _expected(text: str) -> _Expected:
     letters = frozenset(filter(str.isalpha, fold(_ROOT_NAMES.sub("", text))))
     try:
-        node, unit = _read(text, letters)
+        node, unit, _ = _read(text, letters)
     except (Mistake, ValueError):
         raise ValueError("not an expression such as 3x^2 + 2x - 5") from None
     if unit is not None:
@@ -83,8 +85,8 @@ def _expected(text: str) -> _Expected:
     return _Expected(node, node.value.letters)
 
 
-def _read(text: str, letters: frozenset[str]) -> tuple[Node, units.Unit | None]:
-    """The one expression that a text says, and the unit after it."""
+def _read(text: str, letters: frozenset[str]) -> tuple[Node, units.Unit | None, bool]:
+    """The one expression that a text says, the unit after it, and whether it is contradicted."""
     reading.refuse_long(text)
     if not text.isascii():
         text = _VULGAR.sub(_bracketed, text)
@@ -95,10 +97,10 @@ def _read(text: str, letters: frozenset[str]) -> tuple[Node, units.Unit | None]:
     read = [_side(run, letters) for run in _runs(_without_remarks(found))]
     if not read:
         raise unreadable()
-    last, unit = read[-1]
-    if any(one.value != last.value or other != unit for one, other in read[:-1]):
+    last, unit, contradicted = read[-1]
+    if any(one.value != last.value or other != unit for one, other, _ in read[:-1]):
         raise several()
-    return last, unit
+    return last, unit, contradicted
 
 
 def _bracketed(match: re.Match[str]) -> str:
@@ -131,8 +133,11 @@ def _runs(found: Sequence[Token]) -> Iterator[Sequence[Token]]:
             yield run
 
 
-def _side(run: Sequence[Token], letters: frozenset[str]) -> tuple[Node, units.Unit | None]:
-    """What the last "=" says, or the side before it where that is only a name: 2x + 1 = y."""
+def _side(run: Sequence[Token], letters: frozenset[str]) -> tuple[Node, units.Unit | None, bool]:
+    """What the last "=" says, or the side before it where that is only a name: 2x + 1 = y.
+
+    Also whether what stands before it contradicts it.
+    """
     sides = [
         core
         for side in split(run, lambda token: token.kind is Kind.EQUALS)
@@ -146,7 +151,18 @@ def _side(run: Sequence[Token], letters: frozenset[str]) -> tuple[Node, units.Un
     node = parse(last)
     if node.value.letters and any(_is_number(side) for side in sides[:-1]):
         raise unreadable()
-    return node, unit
+    return node, unit, len(sides) > 1 and _contradicts(sides[-2], node, letters)
+
+
+def _contradicts(side: Sequence[Token], last: Node, letters: frozenset[str]) -> bool:
+    """Whether a side in the problem's own letters, no mere name, has another value: 5x = 3x."""
+    names = {token.word for token in side if token.kind is Kind.LETTER}
+    if len(side) < 2 or not names or not names <= letters:
+        return False
+    try:
+        return parse(_without_unit(side)[0]).value != last.value
+    except (Mistake, ValueError):
+        return False
 
 
 def _core(side: Sequence[Token]) -> Sequence[Token]:

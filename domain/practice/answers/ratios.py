@@ -15,6 +15,7 @@ from domain.practice.records import AnswerForm
 
 _MOST_TERMS = 10
 _BETWEEN = frozenset(("অনুপাত", "অনুপাতে", "ratio", "onupat"))
+_PLAIN = {Kind.NUMBER, Kind.COLON}
 _WORKED = (Kind.PLUS, Kind.MINUS, Kind.STAR, Kind.OPERATOR, Kind.ROOT, Kind.COMPARED)
 
 
@@ -58,9 +59,19 @@ def _read(text: str) -> tuple[tuple[Fraction, ...], bool]:
     ]
     if not said:
         raise unreadable()
+    _refuse_unequal(found)
     if not all(_same(said[0][0], terms) for terms, _ in said):
         raise several()
     return said[-1]
+
+
+def _refuse_unequal(found: Sequence[Token]) -> None:
+    """Raises Mistake for 2:3 = 3:4."""
+    for run in split(found, _separates):
+        plain = [side for side in split(run, _equals) if {one.kind for one in side} == _PLAIN]
+        terms = [_terms(side)[0] for side in plain]
+        if not all(_same(terms[0], one) for one in terms):
+            raise several()
 
 
 def _separates(token: Token) -> bool:

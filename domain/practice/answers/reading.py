@@ -44,6 +44,7 @@ _OF_HUNDRED = fold("শতকরা")
 """শতকরা ৫ টাকা is 5 percent, the usual word for a rate of interest."""
 _EACH = tuple(map(fold, ("ায়", "টে", "ে", "tay")))
 _WHOLE = ([Kind.NUMBER], [Kind.MINUS, Kind.NUMBER])
+_SETTING_OFF = (Kind.COMMA, Kind.EQUALS, Kind.END)
 _SEPARATING = (Kind.END, Kind.COMMA, Kind.OR, Kind.THEN)
 
 
@@ -88,7 +89,8 @@ def pieces_of(
 
 def single(found: Sequence[Token]) -> Quantity:
     """The one quantity that these tokens say; raises Mistake for none and for several."""
-    said = [one for part in _statements([*_unbracketed(found)]) for one in _quantities(part)]
+    whole = [*_with_units([*_unbracketed(found)])]
+    said = [one for part in _statements(whole) for one in _quantities(part)]
     if not said:
         raise unreadable()
     if not _agree(said):
@@ -109,6 +111,20 @@ def _unbracketed(found: Sequence[Token]) -> Iterator[Token]:
             yield token
         elif token.part:
             yield Token(Kind.OPERATOR)
+
+
+def _with_units(found: Sequence[Token]) -> Iterator[Token]:
+    """Without what sets a unit off from its number: "5, kg" and "kg: 5"."""
+    for at, token in enumerate(found):
+        around = kind_at(found, at - 1), kind_at(found, at + 1)
+        led = around == (Kind.NUMBER, Kind.UNIT) and _ends(found, at + 2)
+        followed = around == (Kind.UNIT, Kind.NUMBER) and _ends(found, at - 2)
+        if token.kind not in _SETTING_OFF or not (led or followed):
+            yield token
+
+
+def _ends(found: Sequence[Token], at: int) -> bool:
+    return kind_at(found, at) in (None, *_SEPARATING)
 
 
 def _agree(said: Sequence[Quantity]) -> bool:
