@@ -178,8 +178,8 @@ def _side(side: Sequence[Token], asked: Asked) -> str | Fraction:
     """The unknown, the value, or "" where nothing stands but words."""
     names = [token.word for token in side if token.kind is Kind.LETTER]
     plain = [token for token in side if token.kind not in (Kind.EQUALS, Kind.WORD)]
-    plain = [token for token in plain if token.kind not in (Kind.OPEN, Kind.CLOSE)]
-    if len(names) == len(plain) <= 1:
+    bare = [token for token in plain if token.kind not in (Kind.OPEN, Kind.CLOSE)]
+    if len(names) == len(bare) <= 1:
         return names[0] if names else ""
     if names:
         raise unreadable()

@@ -16,6 +16,7 @@ from domain.practice.records import AnswerForm
 _MOST_TERMS = 10
 _BETWEEN = frozenset(("অনুপাত", "অনুপাতে", "ratio", "onupat"))
 _PLAIN = {Kind.NUMBER, Kind.COLON}
+_NO_TERMS = (Kind.SLASH, Kind.PERCENT, Kind.SCALE, Kind.LETTER, Kind.POWER)
 _WORKED = (Kind.PLUS, Kind.MINUS, Kind.STAR, Kind.OPERATOR, Kind.ROOT, Kind.COMPARED)
 
 
@@ -100,7 +101,7 @@ def _terms(side: Sequence[Token]) -> tuple[tuple[Fraction, ...], bool]:
             found.append(quantity)
             between = False
             continue
-        if kind in _WORKED or kind in (Kind.SLASH, Kind.PERCENT, Kind.SCALE, Kind.LETTER):
+        if kind in _WORKED or kind in _NO_TERMS:
             raise unreadable()
         if kind is Kind.COLON or (found and side[at].word in _BETWEEN and _goes_on(side, at)):
             if between:

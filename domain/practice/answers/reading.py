@@ -109,8 +109,14 @@ def _unbracketed(found: Sequence[Token]) -> Iterator[Token]:
             yield Token(Kind.OPERATOR if token.part else Kind.END)
         elif token.kind not in (Kind.OPEN, Kind.CLOSE):
             yield token
-        elif token.part:
+        elif token.part or _is_raised(found, at):
             yield Token(Kind.OPERATOR)
+
+
+def _is_raised(found: Sequence[Token], at: int) -> bool:
+    """Whether this closes a bracket of more than a number, with a power after: (-2)^2."""
+    closes = found[at].kind is Kind.CLOSE and kind_at(found, at + 1) is Kind.POWER
+    return closes and kind_at(found, at - 2) is not Kind.OPEN
 
 
 def _with_units(found: Sequence[Token]) -> Iterator[Token]:

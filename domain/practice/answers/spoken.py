@@ -104,6 +104,8 @@ class _Phrase:
         return self._parted(token)
 
     def _goes_on(self) -> bool:
+        if self._kind(1) is Kind.MINUS and self._kind(2) is Kind.PART:
+            return True
         return self._kind(1) in (Kind.SCALE, Kind.PART, Kind.PARTS, Kind.POINT)
 
     def _kind(self, ahead: int = 0) -> Kind | None:

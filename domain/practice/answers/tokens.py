@@ -205,7 +205,7 @@ def _colon(match: re.Match[str], *, numbered: bool) -> Token:
 def _touches_number(match: re.Match[str]) -> bool:
     """A bracket between digits multiplies them: 2(3) is not 2 and not 23; 2(approx) is 2."""
     text, start, end = match.string, match.start(), match.end()
-    is_remark = text[end : end + 2].isalpha()
+    is_remark = text[end : end + 2].isalpha() or "অ" <= text[end : end + 1] <= "হ"
     return (match[0] in "([{" and text[start - 1 : start].isdigit() and not is_remark) or (
         match[0] in ")]}" and text[end : end + 1].isdigit()
     )

@@ -157,6 +157,7 @@ def _take(run: Sequence[Token], letters: tuple[str, ...], said: _Said, asked: As
     alone = len(letter_sides) == 1 and not any(
         one.kind in _WORKED or one.kind is Kind.ROOT for one in letter_sides[0]
     )
+    alone = alone and sum(one.kind is Kind.LETTER for one in letter_sides[0]) == 1
     if len(names) > 1 or not alone:
         if len(sides) == 1 and not alone and len(names) == 1:
             raise unreadable()

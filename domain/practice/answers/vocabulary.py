@@ -115,7 +115,7 @@ _KNOWN |= {
     for word, power in (("squared", 2), ("cubed", 3), ("cube", 3))
 }
 _KNOWN["pi"] = Token(Kind.LETTER, word="π")
-_SHARE = fold("ভাগ")
+_SHARES = (fold("ভাগ"), fold("ভাগের"))
 _HUNDRED = Token(Kind.SCALE, Fraction(100))
 
 
@@ -135,10 +135,8 @@ def meaning(word: str) -> tuple[Token, ...]:
 
 
 def _fraction(word: str) -> list[Token]:
-    """একতৃতীয়াংশ and একভাগ, said in one word."""
-    if word.endswith(_SHARE) and (above := words.NUMBERS.get(word.removesuffix(_SHARE))):
-        return [Token(Kind.SPOKEN, above), _KNOWN[_SHARE]]
-    for part in words.PARTS:
+    """একতৃতীয়াংশ, তিনভাগের and দুইভাগ, said in one word."""
+    for part in (*words.PARTS, *_SHARES):
         if word.endswith(part) and (above := words.NUMBERS.get(word.removesuffix(part))):
             return [Token(Kind.SPOKEN, above), _KNOWN[part]]
     return []
