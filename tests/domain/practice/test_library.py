@@ -20,7 +20,7 @@ from domain.practice.library import (
     read_upload,
 )
 from domain.practice.library.complaints import Complaint, Flaw
-from domain.practice.library.limits import MOST_PROBLEMS
+from domain.practice.library.limits import MOST_COMPLAINTS, MOST_PROBLEMS
 from domain.practice.records import AnswerForm, AnswerKind, Problem
 
 ROOT = Path(__file__).parents[3]
@@ -195,8 +195,40 @@ def test_optional_fields_may_be_left_out_or_filled() -> None:
 
 
 def test_signs_of_html_are_plain_text() -> None:
-    problem = one_problem(swapped("What is asked?", "Is a < b & c > d?"))
-    assert problem.hints[0]["en"] == "Is a < b & c > d?"
+    for text in ("Is a < b & c > d?", "What is <b>asked</b>?"):
+        assert one_problem(swapped("What is asked?", text)).hints[0]["en"] == text
+
+
+def test_joiners_of_bengali_letters_stay() -> None:
+    joined = "র\u200d্যাব আর ক্\u200cষ"
+    problem = one_problem(swapped("কী জানতে চাওয়া হয়েছে?", joined))
+    assert problem.hints[0]["bn"] == joined
+
+
+def test_a_text_is_counted_as_it_is_composed() -> None:
+    text = "cafe\u0301" * 50
+    problem = one_problem(swapped("What is asked?", text))
+    assert len(problem.hints[0]["en"]) == 200
+    (complaint,) = contents(swapped("What is asked?", text * 40)).complaints
+    assert (complaint.flaw, complaint.values["length"]) == (Flaw.TEXT_TOO_LONG, 10_000)
+
+
+def test_a_file_with_very_many_flaws_is_told_the_first_of_them() -> None:
+    many = "problems:\n" + "  - slug: A\n    price: 5\n" * 400
+    complaints = contents(many).complaints
+    assert len(complaints) == MOST_COMPLAINTS + 1
+    last = complaints[-1]
+    assert (last.flaw, last.values) == (Flaw.TOO_MANY_FLAWS, {"limit": MOST_COMPLAINTS})
+    assert last.line == complaints[-2].line
+
+
+def test_what_a_complaint_quotes_is_bounded() -> None:
+    name = "n" * 20_000
+    for text in (swapped("eggs: ", f"{name}!: ", TEMPLATE), GOOD.replace("subtopic", name)):
+        found = contents(text).complaints
+        assert found
+        for one in found:
+            assert all(len(str(value)) <= 300 for value in one.values.values())
 
 
 BAD = [
@@ -219,6 +251,11 @@ BAD = [
     ('"What percent of 250 is 40?"', "null", 9, Flaw.TEXT_MISSING),
     ('"What percent of 250 is 40?"', '"' + "a" * 401 + '"', 9, Flaw.TEXT_TOO_LONG),
     ("What percent", "What \\a percent", 9, Flaw.CANNOT_BE_SHOWN),
+    ("What percent", "What \u202epercent", 9, Flaw.CANNOT_BE_SHOWN),
+    ("What percent", "What\u200b percent", 9, Flaw.CANNOT_BE_SHOWN),
+    ("What percent", "What\\u2028percent", 9, Flaw.CANNOT_BE_SHOWN),
+    ("What percent", "What\u00adpercent", 9, Flaw.CANNOT_BE_SHOWN),
+    ('answer: "16"', 'answer: "1\u200b6"', 12, Flaw.CANNOT_BE_SHOWN),
     ("What percent", "What শতকরা", 9, Flaw.BENGALI_IN_ENGLISH),
     ("What percent", "What {{percent}}", 9, Flaw.DOUBLED_BRACE),
     ("What percent", "With 1x, what percent", 9, Flaw.IDLE_FACTOR),
@@ -289,6 +326,12 @@ BAD_TEMPLATES = [
     ('where: ["total != eggs"', 'where: ["total"', 11, Flaw.NOT_A_COMPARISON),
     ('where: ["total != eggs"', 'where: ["cost > 1"', 11, Flaw.SUM_UNKNOWN_NAME),
     ('where: ["total != eggs"', 'where: ["price > 13"', 11, Flaw.TOO_FEW_COMBINATIONS),
+    (
+        'price: "10..14"\n      total: "eggs * price"\n    where: ["total != eggs"',
+        'price: "1..3999"\n      total: "eggs * price"\n    where: ["price < 4"',
+        11,
+        Flaw.CONDITIONS_TOO_NARROW,
+    ),
     ('where: ["total != eggs", "eggs < 12"]', "where: none", 11, Flaw.NOT_A_LIST_OF_TEXTS),
     ("costs {price} taka", "costs {cost} taka", 12, Flaw.UNKNOWN_PARAMETER),
     ("costs {price} taka", "costs {price taka", 12, Flaw.STRAY_BRACE),

@@ -8,6 +8,7 @@ import pytest
 
 from domain.practice.library import Contents, read, read_csv, read_topics, read_upload
 from domain.practice.library.complaints import Flaw
+from domain.practice.library.limits import MOST_COLUMNS, MOST_PROBLEMS
 
 ROOT = Path(__file__).parents[3]
 TOPICS = read_topics((ROOT / "content" / "practice" / "topics.yaml").read_text(encoding="utf-8"))
@@ -85,6 +86,7 @@ def test_faults_are_told_with_the_line_where_the_row_begins() -> None:
         ("unit", "furlong", Flaw.NOT_ONE_OF),
         ("topic", "magic", Flaw.NO_SUCH_TOPIC),
         ("parameters", "some words", Flaw.TEXT_EMPTY),
+        ("parameters", "eggs = 3 | 4\neggs = 5 | 6", Flaw.NOT_A_MAP),
         ("where", "1 > 0", Flaw.CONDITIONS_WITHOUT_PARAMETERS),
     ],
 )
@@ -102,6 +104,17 @@ def test_a_column_that_does_not_exist_is_told() -> None:
 def test_a_column_that_stands_there_twice_is_told() -> None:
     rows = [[*HEADER, "grade"], [*PLAIN, "7"]]
     assert (2, PLAIN[0], Flaw.FIELD_TWICE) in found(written(rows))
+
+
+def test_a_table_has_only_so_many_columns_and_rows() -> None:
+    assert found("slug" + ",x" * MOST_COLUMNS + "\na\n") == [(1, None, Flaw.TOO_MANY_COLUMNS)]
+    assert Flaw.TOO_MANY_COLUMNS not in [
+        flaw for _, _, flaw in found("slug" + ",x" * (MOST_COLUMNS - 1) + "\na\n")
+    ]
+    rows = "slug\n" + "a\n\n" * MOST_PROBLEMS
+    assert Flaw.TOO_MANY_PROBLEMS not in [flaw for _, _, flaw in found(rows)]
+    line = 2 * MOST_PROBLEMS + 2
+    assert found(rows + "b\nc\n") == [(line, None, Flaw.TOO_MANY_PROBLEMS)]
 
 
 def test_a_cell_beyond_the_header_is_told() -> None:

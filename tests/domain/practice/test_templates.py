@@ -1,5 +1,7 @@
 """Templates: numbers chosen by a seed, conditions that hold, texts in each language's digits."""
 
+from collections import Counter
+from collections.abc import Sequence
 from fractions import Fraction
 from math import gcd
 
@@ -19,7 +21,8 @@ from domain.practice.library.templates import (
     numbers,
     parts,
 )
-from domain.practice.records import AnswerKind
+from domain.practice.records import AnswerKind, Problem
+from runtime import content
 
 EGGS = (("eggs", "3 | 4 | 6 | 8"), ("dozen", "120..180 step 12"), ("total", "eggs * dozen / 12"))
 FEWER = ("eggs < 8", "total != dozen")
@@ -43,10 +46,92 @@ def test_a_seed_always_gives_the_same_numbers_and_they_satisfy_the_conditions(se
     assert picked in [*Template(EGGS, FEWER).valid()]
 
 
+class Watched(Template):
+    """Notes which combinations are looked at; works each out only once, to be quick."""
+
+    def __init__(self, parameters: Sequence[tuple[str, str]], conditions: Sequence[str]) -> None:
+        super().__init__(parameters, conditions)
+        self.tried: list[int] = []
+        self._known: dict[int, Values | None] = {}
+
+    def values(self, index: int) -> Values | None:
+        self.tried.append(index)
+        if index not in self._known:
+            self._known[index] = super().values(index)
+        return self._known[index]
+
+
+def seeds(template: Template) -> range:
+    """As many as there are starts, for each of the eight ways to walk on from one."""
+    return range(8 * template.count)
+
+
 def test_every_combination_comes_up() -> None:
     template = Template(EGGS, FEWER)
     picked = {tuple(template.pick(seed).values()) for seed in range(template.count)}
     assert picked == {tuple(one.values()) for one in template.valid()}
+
+
+VARIED = [
+    one.problem
+    for one in content.check([content.LIBRARY], content.AT_A_START).problems
+    if one.problem.parameters
+]
+
+
+@pytest.mark.parametrize("problem", VARIED, ids=lambda problem: problem.slug)
+def test_no_combination_of_the_library_comes_up_much_more_often_than_others(
+    problem: Problem,
+) -> None:
+    template = Watched(problem.parameters, problem.conditions)
+    valid = [*template.valid()]
+    picked = Counter(id(template.pick(seed)) for seed in seeds(template))
+    assert set(picked) == set(map(id, valid))
+    assert max(picked.values()) <= 5 * len(seeds(template)) / len(valid)
+    assert template.longest_walk() <= template.most_tries
+
+
+NARROW = (
+    [("aa", "1..3000")],
+    [("aa", "1..100"), ("bb", "1..200")],
+    [("aa", "1..2"), ("bb", "1..1500")],
+)
+
+
+@given(st.sampled_from(NARROW), st.integers(1, 60), st.integers(0, 2**31 - 1))
+def test_no_walk_is_longer_than_the_longest(
+    parameters: list[tuple[str, str]], least: int, seed: int
+) -> None:
+    name = parameters[-1][0]
+    template = Watched(parameters, [f"{name} > {least}", f"{name} < {least + 9}"])
+    longest = template.longest_walk()
+    template.tried.clear()
+    assert least < template.pick(seed)[name] < least + 9
+    assert len(template.tried) == len(set(template.tried)) <= longest
+
+
+def test_the_longest_walk_is_one_that_a_seed_takes() -> None:
+    template = Watched([("aa", "1..300")], ["aa = 17"])
+    assert template.longest_walk() == 300
+    walks = set()
+    for seed in seeds(template):
+        template.tried.clear()
+        template.pick(seed)
+        walks.add(len(template.tried))
+    assert walks == set(range(1, 301))
+
+
+def test_with_long_sums_fewer_tries_are_allowed() -> None:
+    assert Template([("aa", "1..300")], []).most_tries == 500
+    long = Template([("aa", "1..300")], ["aa > " + "1 + " * 70 + "1"] * 10)
+    assert 10 < long.most_tries < 100
+
+
+def test_what_makes_too_many_combinations_is_refused_before_they_are_made() -> None:
+    parameters = [(f"more_{number}", "1..20000") for number in range(1000)]
+    with pytest.raises(Misplaced) as raised:
+        Template(parameters, [])
+    assert raised.value.wrong.flaw is Flaw.TOO_MANY_COMBINATIONS
 
 
 def test_sums_that_cannot_be_worked_out_do_not_satisfy_the_conditions() -> None:
