@@ -2,7 +2,7 @@
 
 import asyncio
 import random
-from collections.abc import Callable, Collection, Coroutine, Iterable, Mapping
+from collections.abc import Callable, Coroutine, Iterable, Mapping
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -24,9 +24,9 @@ from bot.turn import Environment
 from bot.views.registry import Renderer
 from db.mailbox import SqlMailbox
 from domain.operations.pacing import Bell, Pacer
-from domain.practice.library import Upload, read_upload
 from domain.practice.records import Texts
 from domain.storage import Storage
+from engines.library_check import LibraryCheck
 from engines.queue.bell import RedisBell
 from engines.queue.pacer import RedisPacer
 from runtime.settings import Settings
@@ -41,10 +41,6 @@ RELEASE = "0.1.0"
 
 def utc_now() -> datetime:
     return datetime.now(UTC)
-
-
-async def check_upload(name: str, content: bytes, topics: Collection[str]) -> Upload:
-    return await asyncio.to_thread(read_upload, name, content, topics)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +91,7 @@ class BotProcess:
             first_admins=frozenset(settings.admin_telegram_ids),
             release=RELEASE,
             fetch=self.service.download,
-            check_upload=check_upload,
+            check_upload=LibraryCheck().check,
         )
         self.intake = Intake(
             app, mailbox, self.sender, self.service, environment, parts.clock, parts.rng

@@ -107,6 +107,8 @@ TYPED = {
 """What stands in a file as it is in every language."""
 LONGEST_VALUE = 80
 """Characters of what a file says that go into a sentence about it."""
+LONGEST_VALUE = 80
+"""Characters of what a file says that go into a sentence about it."""
 
 
 def sentence(key: str, values: Mapping[str, Any], tongue: Tongue) -> str:
