@@ -207,7 +207,7 @@ class _Reading:
         if piece == "(":
             return self._bracket(1)[0]
         if sort == "number":
-            value = self._algebra.number(plain(Fraction(piece)))
+            value = self._algebra.number(_bounded(plain(Fraction(piece))))
             return lambda _: value
         if sort != "name":
             raise Wrong(Flaw.SUM_MISPLACED, piece=piece) if piece else Wrong(Flaw.SUM_UNFINISHED)

@@ -115,6 +115,11 @@ class _Proof:
     def _combinations(self) -> Sequence[Values]:
         return _PLAIN if self._template is None else [*islice(self._template.valid(), self._most)]
 
+    @property
+    def _narrowing(self) -> str:
+        """The field that leaves combinations out: sums that cannot be worked out do so too."""
+        return "where" if self._problem.conditions else "parameters"
+
     def of_texts(self) -> Iterator[Slip]:
         """What can be said without filling in any number."""
         for text in self._texts:
@@ -158,12 +163,8 @@ class _Proof:
     def of_combinations(self) -> Iterator[Slip]:
         """What must hold for all numbers that may be chosen."""
         if self._template is not None and len(self._combinations) < FEWEST_COMBINATIONS:
-            yield Slip(
-                "where" if self._problem.conditions else "parameters",
-                Flaw.TOO_FEW_COMBINATIONS,
-                None,
-                {"count": len(self._combinations), "least": FEWEST_COMBINATIONS},
-            )
+            said = {"count": len(self._combinations), "least": FEWEST_COMBINATIONS}
+            yield Slip(self._narrowing, Flaw.TOO_FEW_COMBINATIONS, None, said)
             return
         if self._template is not None and self._most is None:
             yield from self._walks(self._template)
@@ -184,7 +185,7 @@ class _Proof:
         longest = varied.longest_walk()
         if longest > varied.most_tries:
             said = {"tries": longest, "limit": varied.most_tries}
-            yield Slip("where", Flaw.CONDITIONS_TOO_NARROW, None, said)
+            yield Slip(self._narrowing, Flaw.CONDITIONS_TOO_NARROW, None, said)
 
     def _lengths(self) -> Iterator[Slip]:
         """Each place counts as wide as it ever is."""
