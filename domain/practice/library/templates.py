@@ -21,7 +21,7 @@ FEWEST_COMBINATIONS = 10
 """That must satisfy the conditions: below that it is no template but one problem."""
 MOST_TRIES = 500
 """Combinations that `Template.pick` may look at for any seed."""
-_EFFORT = 200_000
+_EFFORT = 100_000
 """The same in characters of sums: with long ones there must be fewer tries."""
 _STRIDES = tuple(section / 1000 for section in range(550, 670, 15))
 """Near the golden section, which leaves the widest gaps between steps; several, so that a gap that
