@@ -101,12 +101,12 @@ async def _give(writer: StreamWriter, given: bytes) -> None:
 
 
 async def _hear(reader: StreamReader) -> bytes:
-    answer = b""
+    answer = bytearray()
     while piece := await reader.read(65536):
         answer += piece
         if len(answer) > _LARGEST_ANSWER:
             raise Fault("checking a file of problems says too much")
-    return answer
+    return bytes(answer)
 
 
 def main() -> int:
