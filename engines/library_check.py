@@ -80,13 +80,15 @@ async def _ask_a_child(given: bytes) -> tuple[int, bytes]:
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
     )
+    writer, reader = cast(StreamWriter, child.stdin), cast(StreamReader, child.stdout)
     try:
-        writer, reader = cast(StreamWriter, child.stdin), cast(StreamReader, child.stdout)
-        _, answer = await asyncio.gather(_give(writer, given), _hear(reader))
+        await _give(writer, given)  # It reads all of it before it says anything.
+        answer = await _hear(reader)
         return await child.wait(), answer
     finally:
         if child.returncode is None:
             child.kill()
+        await reader.read()  # What nobody wanted to hear: it counts as alive while that is left.
         await child.wait()
 
 
