@@ -1,6 +1,7 @@
 """The doctor: a verdict and a remedy a line, and a bad end only for what is needed."""
 
 import asyncio
+import re
 import socket
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -193,3 +194,13 @@ async def test_an_unreachable_telegram_never_shows_the_token() -> None:
 async def test_without_a_token_the_local_chat_is_used() -> None:
     finding = await find(doctor.telegram(None))
     assert (finding.verdict, "local chat" in finding.said) == (Verdict.FINE, True)
+
+
+def test_the_larger_sets_of_packages_hold_the_smaller_ones() -> None:
+    """One environment serves all three: what is measured or tested is what runs."""
+    run, test, bench = (
+        set(re.findall(r"^(\S+==\S+)", (ROOT / "requirements" / f"{name}.txt").read_text(), re.M))
+        for name in ("run", "test", "bench")
+    )
+    assert run <= test <= bench
+    assert run

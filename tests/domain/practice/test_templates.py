@@ -6,7 +6,7 @@ from fractions import Fraction
 from math import gcd
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.practice.answers.numerals import numbers as numbers_in
@@ -98,6 +98,7 @@ NARROW = (
 )
 
 
+@settings(deadline=None)  # every combination is tried, however busy the machine is
 @given(st.sampled_from(NARROW), st.integers(1, 60), st.integers(0, 2**31 - 1))
 def test_no_walk_is_longer_than_the_longest(
     parameters: list[tuple[str, str]], least: int, seed: int
