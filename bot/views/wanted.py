@@ -61,7 +61,10 @@ UNITS: Keys = {
 }
 AIDS: Keys = {
     "lowest": "practice.form_lowest",
+    "lowest_ratio": "practice.form_lowest_ratio",
+    "lowest_quotient": "practice.form_lowest_quotient",
     "simplest": "practice.form_simplest",
+    "root": "practice.form_root",
     "mixed": "practice.form_mixed",
     "decimal": "practice.form_decimal",
     "scientific": "practice.form_scientific",

@@ -7,7 +7,10 @@ from domain.practice.records import AnswerForm, AnswerKind
 
 class Aid(StrEnum):
     LOWEST = "lowest"
+    LOWEST_RATIO = "lowest_ratio"
+    LOWEST_QUOTIENT = "lowest_quotient"
     SIMPLEST = "simplest"
+    ROOT = "root"
     MIXED = "mixed"
     DECIMAL = "decimal"
     SCIENTIFIC = "scientific"
@@ -45,6 +48,16 @@ def aid(answer: str, kind: AnswerKind, form: AnswerForm | None) -> Aid | None:
 def _of_form(answer: str, kind: AnswerKind, form: AnswerForm) -> Aid:
     if form is AnswerForm.FACTORS:
         return Aid.FACTORS if "(" in answer else Aid.POWER
-    if form is AnswerForm.LOWEST and kind is AnswerKind.EXPRESSION and "/" not in answer:
-        return Aid.SIMPLEST
+    if form is AnswerForm.LOWEST:
+        return _reduced(answer, kind)
     return Aid(form.value)
+
+
+def _reduced(answer: str, kind: AnswerKind) -> Aid:
+    if kind is AnswerKind.RATIO:
+        return Aid.LOWEST_RATIO
+    if kind is not AnswerKind.EXPRESSION:
+        return Aid.LOWEST
+    if "√" in answer:
+        return Aid.ROOT
+    return Aid.LOWEST_QUOTIENT if "/" in answer else Aid.SIMPLEST

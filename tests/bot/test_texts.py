@@ -21,7 +21,7 @@ IN_BOTH = frozenset({"people.ask_language"})
 # Words that stay as they are in Bengali: names, what is typed as it stands, letters of algebra.
 LATIN = re.compile(
     r"</?(?:b|i|code)>|\{\w+\}|/[a-z_]+|&[gl]t;|(?:\b|(?<=[০-৯]))[xy](?=²|\b)"
-    r"|\b(?:Dars|AI|YAML|CSV|Tokyo)\b|@name\b"
+    r"|\b(?:Dars|AI|YAML|CSV|Tokyo|root)\b|@name\b"
 )
 AREAS_WITHOUT_HTML = (
     *("button", "picture", "menu", "unit", "zone"),
