@@ -75,12 +75,14 @@ def differs(ours: FromClause, theirs: Any) -> ColumnElement[bool]:
 def rewriting(adding: Insert) -> dict[str, ColumnElement[Any]]:
     """What a problem takes over where its slug exists already.
 
-    New content gets its time, and ends a withdrawal; the same content leaves both.
+    New content gets its time, and ends a withdrawal; the same content leaves both. The time is not
+    the transaction's, which may have waited for others: who opened the problem meanwhile read it
+    as it was.
     """
     rewritten = differs(Problem.__table__, adding.excluded)
     return {
         **{name: adding.excluded[name] for name in NAMES},
-        "written_at": case((rewritten, func.now()), else_=Problem.written_at),
+        "written_at": case((rewritten, func.clock_timestamp()), else_=Problem.written_at),
         "withdrawn_at": case((rewritten, null()), else_=Problem.withdrawn_at),
     }
 

@@ -118,7 +118,7 @@ async def test_an_approved_change_takes_the_place_of_what_was_there(
     assert await live(database) == {PLAIN.slug: 3}
     async with unit_of_work(engine) as work:
         (item, _) = await work.practice.current_items(student)
-    written = "select written_at = updated_at and written_at > created_at from problems"
+    written = "select written_at >= updated_at and written_at > created_at from problems"
     assert await database.fetchval(written)
     assert item.difficulty == 3
 
