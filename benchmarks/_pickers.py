@@ -35,7 +35,7 @@ class Picker(ABC):
 class Chance(Picker):
     """Any five problems, whatever came before."""
 
-    def choose(self, now: datetime) -> list[Task]:  # noqa: ARG002
+    def choose(self, now: datetime) -> list[Task]:  # noqa: ARG002 - the pickers' signature
         return self._rng.sample(list(self._tasks), self.ahead)
 
     def saw(self, task: Task, seen: Sequence[Evidence], now: datetime) -> None:
@@ -49,13 +49,13 @@ class HardestUnsolved(Picker):
         super().__init__(tasks, rng)
         self._solved: set[int] = set()
 
-    def choose(self, now: datetime) -> list[Task]:  # noqa: ARG002
+    def choose(self, now: datetime) -> list[Task]:  # noqa: ARG002 - the pickers' signature
         if len(self._tasks) - len(self._solved) < self.ahead:
             self._solved.clear()
         left = [one for one in self._tasks if one.number not in self._solved]
         return sorted(left, key=lambda one: (-one.difficulty, self._rng.random()))[: self.ahead]
 
-    def saw(self, task: Task, seen: Sequence[Evidence], now: datetime) -> None:  # noqa: ARG002
+    def saw(self, task: Task, seen: Sequence[Evidence], now: datetime) -> None:  # noqa: ARG002 - the pickers' signature
         if seen[0] is Evidence.RIGHT:
             self._solved.add(task.number)
 
@@ -77,12 +77,12 @@ class Tracing(Picker):
         self._set: Counter[int] = Counter()
         self._turn = {topic: rng.random() for topic in TOPICS}
 
-    def choose(self, now: datetime) -> list[Task]:  # noqa: ARG002
+    def choose(self, now: datetime) -> list[Task]:  # noqa: ARG002 - the pickers' signature
         expected = dict(self._known)
         chosen = []
         for _ in range(self.ahead):
-            unmastered = [one for one in TOPICS if expected[one] < self.MASTERED]
-            topic = self._topic(unmastered, expected) if unmastered else _lowest(expected)
+            unmastered = {one: known for one, known in expected.items() if known < self.MASTERED}
+            topic = self._topic(unmastered) if unmastered else _lowest(expected)
             expected[topic] += (1 - expected[topic]) * self.LEARN
             pick = min(
                 (one for one in self._tasks if one.topic == topic),
@@ -92,10 +92,11 @@ class Tracing(Picker):
             chosen.append(pick)
         return chosen
 
-    def _topic(self, unmastered: Sequence[str], expected: dict[str, float]) -> str:  # noqa: ARG002
-        return self._rng.choice(unmastered)
+    def _topic(self, unmastered: dict[str, float]) -> str:
+        """Which comes next, of those below the bar and how well each is known."""
+        return self._rng.choice([*unmastered])
 
-    def saw(self, task: Task, seen: Sequence[Evidence], now: datetime) -> None:  # noqa: ARG002
+    def saw(self, task: Task, seen: Sequence[Evidence], now: datetime) -> None:  # noqa: ARG002 - the pickers' signature
         known = self._known[task.topic]
         if seen[0] is Evidence.RIGHT:
             yes, no = known * (1 - self.SLIP), (1 - known) * self.GUESS
@@ -108,15 +109,15 @@ class Tracing(Picker):
 class TracingInTurn(Tracing):
     """The same, one topic until it is mastered, then the next."""
 
-    def _topic(self, unmastered: Sequence[str], expected: dict[str, float]) -> str:  # noqa: ARG002
+    def _topic(self, unmastered: dict[str, float]) -> str:
         return min(unmastered, key=lambda one: self._turn[one])
 
 
 class TracingLowest(Tracing):
     """The same, the least known topic, with what the session's problems before it should teach."""
 
-    def _topic(self, unmastered: Sequence[str], expected: dict[str, float]) -> str:
-        return min(unmastered, key=lambda one: expected[one])
+    def _topic(self, unmastered: dict[str, float]) -> str:
+        return _lowest(unmastered)
 
 
 class TracingEachAnswer(TracingLowest):

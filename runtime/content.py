@@ -17,7 +17,7 @@ from domain.practice.library import (
     read_file,
     read_topics,
 )
-from domain.practice.library.complaints import Complaint, Flaw
+from domain.practice.library.complaints import Complaint, Flaw, slug_taken
 from domain.practice.library.templates import FEWEST_COMBINATIONS
 from domain.practice.records import ProblemOrigin, Texts
 
@@ -113,7 +113,7 @@ async def import_library(
     async with unit_of_work(engine) as work:
         done = await work.practice.import_problems(problems, origin)
     taken = [
-        Complaint(one.file, one.line, one.problem.slug, Flaw.SLUG_TAKEN, {"field": "slug"})
+        slug_taken(one.file, one.line, one.problem.slug)
         for one in found.problems
         if one.problem.slug in done.taken
     ]

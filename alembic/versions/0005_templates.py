@@ -133,7 +133,7 @@ def downgrade() -> None:
     kinds = ", ".join(f"'{kind}'" for kind in NEW_KINDS)
     unknown = f"answer_kind::text in ({kinds}) or parameters is not null"
     op.execute(
-        "update problems set is_active = false"  # noqa: S608, from above
+        "update problems set is_active = false"  # noqa: S608, only the kinds named above
         f" where is_active and ({unknown} or withdrawn_at is not null)"
     )
     for column in reversed(columns()):

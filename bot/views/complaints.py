@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from bot.views.common import Keys
+from bot.views.common import Keys, clip
 from bot.views.tongue import Tongue
 
 COMPLAINTS: Keys = {
@@ -107,8 +107,6 @@ TYPED = {
 """What stands in a file as it is in every language."""
 LONGEST_VALUE = 80
 """Characters of what a file says that go into a sentence about it."""
-LONGEST_VALUE = 80
-"""Characters of what a file says that go into a sentence about it."""
 
 
 def sentence(key: str, values: Mapping[str, Any], tongue: Tongue) -> str:
@@ -129,5 +127,4 @@ def sentence(key: str, values: Mapping[str, Any], tongue: Tongue) -> str:
 def _shown(value: object, tongue: Tongue) -> str:
     if isinstance(value, int):
         return tongue.number(value)
-    text = " ".join(str(value).split())
-    return text if len(text) <= LONGEST_VALUE else text[: LONGEST_VALUE - 1] + "…"
+    return clip(" ".join(str(value).split()), LONGEST_VALUE)

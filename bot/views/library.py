@@ -120,11 +120,7 @@ def received(data: Data, tongue: Tongue) -> Message:
 def contributed(data: Data, tongue: Tongue) -> Message:
     """To admins: somebody sent problems."""
     text = tongue.tn("library.contributed", data["count"], name=name(data))
-    return Message(text, (_look_button(data, tongue),))
-
-
-def _look_button(data: Data, tongue: Tongue) -> tuple[Button, ...]:
-    return (button(tongue, "button.look", "library.look", f"{data['owner']}.0"),)
+    return Message(text, ((button(tongue, "button.look", "library.look", f"{data['owner']}.0"),),))
 
 
 @view("library.waiting")

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from bot.access import TEACHERS
 from bot.views.common import (
     CLASSES,
     LABEL_SHOWN,
@@ -20,7 +21,6 @@ from bot.views.tongue import Tongue
 
 Data = Mapping[str, Any]
 
-TEACHING = ("teacher", "admin")
 HELP: Keys = {
     "register.language": "people.help_language",
     "register.name": "people.help_name",
@@ -80,7 +80,7 @@ def help_(data: Data, tongue: Tongue) -> Message:
         (
             tongue.t("people.help"),
             tongue.t("people.help_no_class") if data["grade"] is None else "",
-            tongue.t("people.help_teacher") if data["role"] in TEACHING else "",
+            tongue.t("people.help_teacher") if data["role"] in TEACHERS else "",
             tongue.t("people.help_admin") if data["role"] == "admin" else "",
         )
     )

@@ -12,7 +12,7 @@ from uuid import UUID
 from domain.errors import Refusal
 from domain.people.records import Person, Role
 from domain.practice.library import Upload
-from domain.practice.library.complaints import Complaint, Flaw
+from domain.practice.library.complaints import Complaint, slug_taken
 from domain.practice.records import Problem
 from domain.unit_of_work import UnitOfWork
 
@@ -63,12 +63,7 @@ async def receive(
     approved_at = now if person.role is Role.ADMIN else None
     kept = await work.practice.import_contribution(person.id, upload.problems, approved_at)
     if kept.taken:
-        return Received(
-            [
-                Complaint(file, upload.lines[slug], slug, Flaw.SLUG_TAKEN, {"field": "slug"})
-                for slug in kept.taken
-            ]
-        )
+        return Received([slug_taken(file, upload.lines[slug], slug) for slug in kept.taken])
     new = kept.new + kept.changed
     return Received((), len(upload.problems), kept.unchanged, 0 if approved_at else new)
 

@@ -1,5 +1,6 @@
 """Problems, people and sessions for the tests of the library."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from runtime import content
 
 TEMPLATE = (content.ROOT / "content" / "templates" / "problems.yaml").read_bytes()
 PLAIN, VARIED = read_upload("problems.yaml", TEMPLATE, content.topics()).problems
+HARDER = replace(PLAIN, difficulty=3)
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 LIBRARY, FOLDER = ProblemOrigin.LIBRARY, ProblemOrigin.FOLDER
 

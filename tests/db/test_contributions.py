@@ -16,6 +16,7 @@ from domain.practice import contributions
 from domain.practice.records import ContributionImport, Import
 from tests.db.problems import (
     FOLDER,
+    HARDER,
     LIBRARY,
     NOW,
     PLAIN,
@@ -30,7 +31,6 @@ from tests.db.problems import (
 )
 from tests.db.waiting import until_somebody_waits
 
-HARDER = replace(PLAIN, difficulty=3)
 LATER = NOW + timedelta(hours=1)
 
 

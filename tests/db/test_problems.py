@@ -13,6 +13,7 @@ from domain.practice.records import Import, ItemState, Try
 from runtime import content
 from tests.db.problems import (
     FOLDER,
+    HARDER,
     LIBRARY,
     NOW,
     PLAIN,
@@ -26,8 +27,6 @@ from tests.db.problems import (
     states,
     waiting,
 )
-
-HARDER = replace(PLAIN, difficulty=3)
 
 
 async def test_an_import_may_be_repeated(engine: AsyncEngine, database: asyncpg.Connection) -> None:

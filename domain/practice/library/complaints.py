@@ -123,3 +123,8 @@ class Complaint:
     @property
     def key(self) -> str:
         return self.flaw.value
+
+
+def slug_taken(file: str, line: int, slug: str) -> Complaint:
+    """Only the database knows that a name is somebody else's; it is told like any other flaw."""
+    return Complaint(file, line, slug, Flaw.SLUG_TAKEN, {"field": "slug"})

@@ -47,7 +47,8 @@ SETTINGS = 40
 def test_what_is_more_than_a_plain_number_is_explained(
     answer: str, kind: str, form: str | None, expected: Aid | None
 ) -> None:
-    assert aid(answer, AnswerKind(kind), form and AnswerForm(form)) is expected  # type: ignore[arg-type]
+    asked = AnswerForm(form) if form else None
+    assert aid(answer, AnswerKind(kind), asked) is expected
 
 
 def examples(key: str, language: Language) -> list[str]:
