@@ -41,7 +41,6 @@ class Kind(Enum):
     CLOSE = auto()
     COLON = auto()
     COMPARED = auto()
-    BOUND = auto()
     PLUS_MINUS = auto()
     LETTER = auto()
     AND = auto()
