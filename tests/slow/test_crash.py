@@ -29,6 +29,8 @@ PEOPLE = 50
 ANSWERS = 10
 KILLS = 20
 DEADLINE = 150.0
+# What Telegram took and was not noted when the kill came: a fifth of a second at the pace kept.
+DOUBLED_A_KILL = 6
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(240)]
 
@@ -159,7 +161,7 @@ async def test_killed_twenty_times_every_answer_counts_once_and_gets_its_reply(
         await bot.stop()
         await database.close()
     await chat.stop()
-    assert doubled <= 3 * KILLS
+    assert doubled <= DOUBLED_A_KILL * KILLS
     with capsys.disabled():
         # A doubled reply is one that Telegram took in the instant before a kill.
         print(f"\n{KILLS} kills, {len(sent)} answers, {doubled} replies doubled")
