@@ -10,6 +10,7 @@ from pathlib import Path
 
 from babel import Locale
 from babel.dates import format_date
+from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal, format_percent
@@ -102,9 +103,13 @@ def _fill(text: str, values: Mapping[str, object]) -> str:
 
 @cache
 def load_catalogue(language: Language) -> gettext.GNUTranslations:
-    """Reads the PO file itself: nothing to compile, nothing to forget."""
-    with (TEXTS / f"{language}.po").open("rb") as source:
-        catalogue = read_po(source, locale=LOCALES[language])
+    """Reads the PO files themselves, one an area: nothing to compile, nothing to forget."""
+    catalogue = Catalog(locale=LOCALES[language])
+    for path in sorted((TEXTS / language).glob("*.po")):
+        with path.open("rb") as source:
+            for message in read_po(source, locale=LOCALES[language]):
+                if message.id:
+                    catalogue[message.id] = message
     compiled = BytesIO()
     write_mo(compiled, catalogue)
     compiled.seek(0)

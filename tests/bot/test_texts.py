@@ -39,9 +39,13 @@ OWN_NAMES = frozenset({"language.bn", "language.en"})
 NO_HTML = tuple(f"{area}." for area in AREAS_WITHOUT_HTML)
 
 
-def catalogue(language: Language) -> Catalog:
-    with (TEXTS / f"{language}.po").open("rb") as source:
-        return read_po(source, locale=LOCALES[language], abort_invalid=True)
+def catalogues(language: Language) -> dict[str, Catalog]:
+    """The catalogue of each area."""
+    found = {}
+    for path in sorted((TEXTS / language).glob("*.po")):
+        with path.open("rb") as source:
+            found[path.stem] = read_po(source, locale=LOCALES[language], abort_invalid=True)
+    return found
 
 
 def texts(source: Catalog) -> dict[str, list[str]]:
@@ -55,8 +59,27 @@ def texts(source: Catalog) -> dict[str, list[str]]:
     return found
 
 
-CATALOGUES = {language: catalogue(language) for language in Language}
-TEXT = {language: texts(CATALOGUES[language]) for language in Language}
+CATALOGUES = {language: catalogues(language) for language in Language}
+TEXT = {
+    language: {
+        key: forms for one in CATALOGUES[language].values() for key, forms in texts(one).items()
+    }
+    for language in Language
+}
+
+
+def messages(language: Language) -> list[Message]:
+    return [message for one in CATALOGUES[language].values() for message in one if message.id]
+
+
+def test_an_area_holds_the_same_texts_in_both_languages_and_no_text_stands_twice() -> None:
+    areas = [
+        {area: list(texts(one)) for area, one in CATALOGUES[language].items()}
+        for language in Language
+    ]
+    assert areas[0] == areas[1]
+    for language in Language:
+        assert len(messages(language)) == len(TEXT[language])
 
 
 def fields(text: str) -> set[str]:
@@ -86,16 +109,16 @@ def test_no_key_is_put_together_where_reading_cannot_find_it() -> None:
 @pytest.mark.parametrize("language", Language)
 def test_no_text_is_empty_fuzzy_or_left_over(language: Language) -> None:
     assert not [key for key, forms in TEXT[language].items() if not all(map(str.strip, forms))]
-    assert not [message.id for message in CATALOGUES[language] if message.id and message.fuzzy]
-    assert not CATALOGUES[language].obsolete
+    assert not [message.id for message in messages(language) if message.fuzzy]
+    assert not any(one.obsolete for one in CATALOGUES[language].values())
 
 
 @pytest.mark.parametrize("language", Language)
 def test_a_count_has_every_form_its_language_needs(language: Language) -> None:
-    found = {key for message in CATALOGUES[language] if (key := plural_key(message))}
+    found = {key for message in messages(language) if (key := plural_key(message))}
     assert found == PLURAL
     for key in found:
-        assert len(TEXT[language][key]) == CATALOGUES[language].num_plurals, key
+        assert len(TEXT[language][key]) == CATALOGUES[language]["common"].num_plurals, key
 
 
 def plural_key(message: Message) -> str | None:
