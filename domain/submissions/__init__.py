@@ -1,0 +1,1 @@
+"""Students' code: drafts, attempts, and how they are judged."""
