@@ -18,12 +18,12 @@ STDOUT_KEPT = 10 * 1024
 class Verdict(StrEnum):
     """What became of a program on a test, and in all."""
 
-    PASS = "pass"
-    FAIL = "fail"
+    ACCEPTED = "pass"
+    WRONG_ANSWER = "fail"
     """It ended well, and what it wrote is wrong."""
-    TIMEOUT = "timeout"
-    MEMORY = "memory_limit"
-    OUTPUT = "output_limit"
+    TIME_LIMIT = "timeout"
+    MEMORY_LIMIT = "memory_limit"
+    OUTPUT_LIMIT = "output_limit"
     """It wrote more than it may, to its output or into a file."""
     RUNTIME_ERROR = "runtime_error"
     REFUSED_CALL = "refused_call"
@@ -126,7 +126,7 @@ class Compilation:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """The verdict is that of the first test that did not pass, PASS if all did.
+    """The verdict is that of the first test that did not pass, ACCEPTED if all did.
 
     `outcomes` are in the order of the tests; they are fewer where judging stopped early.
     """
