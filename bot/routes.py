@@ -4,11 +4,15 @@ A handler declares its route and who may take it where it is written; `applicati
 routes into python-telegram-bot's handlers.
 """
 
+import binascii
+from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from uuid import UUID
 
 from bot.access import EVERYONE
 from bot.turn import Turn
+from domain.errors import Refusal
 from domain.people.records import Role
 
 Handler = Callable[[Turn], Awaitable[None]]
@@ -91,3 +95,16 @@ def data(name: str, argument: object = "") -> str:
 def split(data: str) -> tuple[str, str]:
     name, _, argument = data.partition(SEPARATOR)
     return name, argument
+
+
+def short(id_: UUID) -> str:
+    """An id in 22 characters: a button has room for two."""
+    return urlsafe_b64encode(id_.bytes).rstrip(b"=").decode()
+
+
+def read_id(text: str) -> UUID:
+    """What `short` wrote; raises Refusal if it is something else."""
+    try:
+        return UUID(bytes=urlsafe_b64decode(text + "=="))
+    except (ValueError, binascii.Error) as error:
+        raise Refusal("a button without a whole id", "common.stale_button") from error
