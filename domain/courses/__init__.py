@@ -1,0 +1,1 @@
+"""Classes: who teaches and learns in them, and what is in them."""
