@@ -1,0 +1,1 @@
+"""The gradebook: what each student got for each piece of work."""

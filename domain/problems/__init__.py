@@ -1,0 +1,1 @@
+"""Coding problems: versions, their tests, and the packages they come in."""
