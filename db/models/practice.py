@@ -159,6 +159,9 @@ class PracticeSession(Base):
             name="correct_within_set",
         ),
         CheckConstraint("total_time_seconds >= 0", name="time_not_negative"),
+        CheckConstraint(
+            "content_item_id is null or kind = 'quiz'", name="only_quizzes_are_of_items"
+        ),
         CheckConstraint("expires_at > started_at", name="expires_after_start"),
         CheckConstraint(
             "(status = 'completed') = (completed_at is not null)", name="completed_has_time"
@@ -186,6 +189,10 @@ class PracticeSession(Base):
     )
     kind: Mapped[SessionKind] = mapped_column(
         SESSION_KIND, server_default=SessionKind.PRACTICE.value
+    )
+    # Of a quiz; empty once its teacher deleted it.
+    content_item_id: Mapped[uuid.UUID | None] = mapped_column(
+        ForeignKey("content_items.id", ondelete="SET NULL"), index=True
     )
     started_at: Mapped[datetime] = mapped_column(index=True)
     status: Mapped[SessionStatus] = mapped_column(

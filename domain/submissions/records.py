@@ -8,9 +8,6 @@ from uuid import UUID
 
 from domain.submissions.judging import Verdict
 
-CODE_KEPT = 64 * 1024
-"""Bytes of a program, a draft's too."""
-
 
 class AttemptType(StrEnum):
     TEST_RUN = "test_run"
