@@ -18,9 +18,9 @@ KEYS, PLURAL = keys_said(SOURCES)
 
 # Whoever has not chosen a language yet reads both.
 IN_BOTH = frozenset({"people.ask_language"})
-# Words that stay as they are in Bengali: names, what is typed as it stands, letters of algebra.
+# What stays as it is in Bengali: code, names, what is typed as it stands, letters of algebra.
 LATIN = re.compile(
-    r"</?(?:b|i|code)>|\{\w+\}|/[a-z_]+|&[gl]t;|(?:\b|(?<=[০-৯]))[xy](?=²|\b)"
+    r"<code>[^<]*</code>|</?(?:b|i|code)>|\{\w+\}|/[a-z_]+|&[gl]t;|(?:\b|(?<=[০-৯]))[xy](?=²|\b)"
     r"|\b(?:Dars|AI|YAML|CSV|Tokyo|root)\b|@name\b"
 )
 AREAS_WITHOUT_HTML = (
