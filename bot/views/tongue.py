@@ -77,6 +77,11 @@ class Tongue:
     def date(self, day: date, pattern: str = "d MMMM") -> str:
         return self.digits(format_date(day, format=pattern, locale=self._locale))
 
+    def moment(self, instant: datetime) -> str:
+        """A day and a time; the instant must be on the person's own clock already."""
+        day = self.date(instant.date(), "EEEE, d MMMM")
+        return self.t("time.moment", day=day, clock=self.clock(instant))
+
     def duration(self, seconds: int) -> str:
         """Minutes, or seconds below two minutes."""
         if seconds < 120:
