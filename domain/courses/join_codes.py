@@ -10,12 +10,10 @@ from hashlib import sha256
 from math import ceil
 from random import Random
 
+from domain.courses.records import JOIN_CODE_ALPHABET, JOIN_CODE_LENGTH
 from domain.errors import Mistake, Refusal
 
-ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
-"""No 0, O, 1, I or L: they look alike on a board and in a bad print."""
-LENGTH = 6
-POSSIBLE = len(ALPHABET) ** LENGTH
+POSSIBLE = len(JOIN_CODE_ALPHABET) ** JOIN_CODE_LENGTH
 
 FREE_TRIES = 5
 WINDOW = timedelta(minutes=10)
@@ -52,7 +50,7 @@ class InvitationLink:
 
 def new_code(rng: Random) -> str:
     """A code that cannot be guessed, given `random.SystemRandom()`; another may have it already."""
-    return "".join(rng.choice(ALPHABET) for _ in range(LENGTH))
+    return "".join(rng.choice(JOIN_CODE_ALPHABET) for _ in range(JOIN_CODE_LENGTH))
 
 
 def read_code(text: str) -> str:
@@ -62,9 +60,9 @@ def read_code(text: str) -> str:
     letters that no code has, mostly misread ones, else `join.code_unreadable`.
     """
     spelled = _spelled(text)
-    strange = [one for one in dict.fromkeys(spelled) if one not in ALPHABET]
-    if len(spelled) != LENGTH or not all(_letter_or_digit(one) for one in strange):
-        raise Mistake("not a class code", "join.code_unreadable", {"length": LENGTH})
+    strange = [one for one in dict.fromkeys(spelled) if one not in JOIN_CODE_ALPHABET]
+    if len(spelled) != JOIN_CODE_LENGTH or not all(_letter_or_digit(one) for one in strange):
+        raise Mistake("not a class code", "join.code_unreadable", {"length": JOIN_CODE_LENGTH})
     if strange:
         raise Mistake("no such letters in codes", "join.code_letters", {"letters": strange})
     return spelled

@@ -8,10 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.courses.join_codes import (
-    ALPHABET,
     FIRST_WAIT,
     FREE_TRIES,
-    LENGTH,
     MEMORY,
     POSSIBLE,
     WINDOW,
@@ -29,11 +27,12 @@ from domain.courses.join_codes import (
     shown,
     token_hash,
 )
+from domain.courses.records import JOIN_CODE_ALPHABET, JOIN_CODE_LENGTH
 from domain.errors import Mistake, Refusal
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
-CODES = st.text(ALPHABET, min_size=LENGTH, max_size=LENGTH)
+CODES = st.text(JOIN_CODE_ALPHABET, min_size=JOIN_CODE_LENGTH, max_size=JOIN_CODE_LENGTH)
 INSTANTS = st.integers(-3 * 24 * 3600, 60).map(lambda seconds: NOW + timedelta(seconds=seconds))
 FAILURES = st.lists(INSTANTS, max_size=60)
 
@@ -49,15 +48,15 @@ def refused(text: str) -> Mistake:
 
 
 def test_a_code_has_six_letters_that_cannot_be_mistaken_for_others() -> None:
-    assert len(ALPHABET) == len(set(ALPHABET)) == 31
-    assert not set(ALPHABET) & set("0O1IL")
+    assert len(JOIN_CODE_ALPHABET) == len(set(JOIN_CODE_ALPHABET)) == 31
+    assert not set(JOIN_CODE_ALPHABET) & set("0O1IL")
     assert POSSIBLE == 887_503_681
 
 
 def test_codes_are_drawn_evenly_and_from_the_generator_that_is_passed_in() -> None:
     assert new_code(Random(7)) == new_code(Random(7)) != new_code(Random(8))
     drawn = "".join(new_code(SystemRandom()) for _ in range(3100))
-    counts = [drawn.count(letter) for letter in ALPHABET]
+    counts = [drawn.count(letter) for letter in JOIN_CODE_ALPHABET]
     # Each is expected 600 times with a standard deviation of 24: six of them either way.
     assert sum(counts) == len(drawn)
     assert 450 < min(counts) <= max(counts) < 750
@@ -124,8 +123,8 @@ def test_any_text_gives_a_code_or_a_mistake(text: str) -> None:
         code = read_code(text)
     except Mistake:
         return
-    assert len(code) == LENGTH
-    assert set(code) <= set(ALPHABET)
+    assert len(code) == JOIN_CODE_LENGTH
+    assert set(code) <= set(JOIN_CODE_ALPHABET)
 
 
 @given(CODES)
