@@ -7,6 +7,7 @@ from functools import cached_property
 import asyncpg
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from db.repositories.courses_classes import SqlClassesRepository
 from db.repositories.operations import SqlOperationsRepository
 from db.repositories.people import SqlPeopleRepository
 from db.repositories.practice import SqlPracticeRepository
@@ -26,6 +27,10 @@ class SqlUnitOfWork:
     @cached_property
     def practice(self) -> SqlPracticeRepository:
         return SqlPracticeRepository(self._connection)
+
+    @cached_property
+    def classes(self) -> SqlClassesRepository:
+        return SqlClassesRepository(self._connection)
 
     @cached_property
     def operations(self) -> SqlOperationsRepository:

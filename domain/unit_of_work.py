@@ -2,6 +2,7 @@
 
 from typing import Protocol
 
+from domain.courses.repository import ClassesRepository
 from domain.operations.repository import OperationsRepository
 from domain.people.repository import PeopleRepository
 from domain.practice.repository import PracticeRepository
@@ -15,6 +16,9 @@ class UnitOfWork(Protocol):
 
     @property
     def practice(self) -> PracticeRepository: ...
+
+    @property
+    def classes(self) -> ClassesRepository: ...
 
     @property
     def operations(self) -> OperationsRepository: ...

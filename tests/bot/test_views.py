@@ -18,8 +18,9 @@ from domain.people.records import Language, Role
 from domain.practice.answers import Reason
 from domain.practice.answers.units import UNITS
 from localchat.html_parser import parse_html
+from tests.bot.example_values import HOSTILE, ITEM
 from tests.bot.said import modules, views_said
-from tests.bot.view_examples import EXAMPLES, HOSTILE, ITEM, PLACE, PROGRESS, QUESTION, STREAK
+from tests.bot.view_examples import EXAMPLES, PLACE, PROGRESS, QUESTION, STREAK
 
 TOPICS = {
     "percentage": {"bn": "শতকরা", "en": "Percentage"},

@@ -1,6 +1,5 @@
 """Data for every view as the sources give it, and the same data at its worst."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from bot.handlers.settings import CHOICES
@@ -8,17 +7,8 @@ from bot.views.wanted import UNITS
 from domain.people.settings import COMMON_ZONES
 from domain.practice.aids import Aid
 from domain.practice.answers import Reason
-
-ITEM = "0f8fad5b-d9cb-469f-a165-70867728950e"
-LONG = "ক" * 4096
-HOSTILE = "<b>&{name} </i>&lt;" * 216
-
-Data = Mapping[str, Any]
-
-
-def both(text: str) -> dict[str, str]:
-    return {"bn": text, "en": text}
-
+from tests.bot.example_values import HOSTILE, ITEM, LONG, NAMES, NOTHING, Data, both
+from tests.bot.view_examples_courses import COURSES
 
 QUESTION: dict[str, Any] = {
     "item": ITEM,
@@ -176,11 +166,10 @@ CONTRIBUTION: dict[str, Any] = {
     "problem": PROBLEM,
 }
 COMPLAINT = [7, "c7-mine", "field_needed", {"field": "hints"}]
-NOTHING: tuple[Data, ...] = ({},)
-NAMES: tuple[Data, ...] = tuple({"name": name} for name in ("Mim", HOSTILE, LONG))
 PRACTISING: tuple[Data, ...] = ({"practising": True}, {"practising": False})
 
 EXAMPLES: dict[str, tuple[Data, ...]] = {
+    **COURSES,
     "account.erase_again": NOTHING,
     "account.erase_explained": NOTHING,
     "account.erased": NOTHING,

@@ -1,0 +1,103 @@
+"""A class, a module, a content item as one person meets them, and what that person is there."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from domain.courses.records import ContentItem, EnrollmentRole, EnrollmentStatus, Module
+
+
+class Standing(StrEnum):
+    """What somebody is in one class."""
+
+    OWNER = "owner"
+    TEACHER = "teacher"
+    """Beside the owner."""
+    TA = "ta"
+    STUDENT = "student"
+    NONE = "none"
+    """Neither, or not any more."""
+
+
+class Need(StrEnum):
+    """What something takes."""
+
+    LEARN = "learn"
+    """Any active member, and who teaches."""
+    ASSIST = "assist"
+    TEACH = "teach"
+    OWN = "own"
+
+
+MEETING: Mapping[Need, frozenset[Standing]] = {
+    Need.LEARN: frozenset({Standing.OWNER, Standing.TEACHER, Standing.TA, Standing.STUDENT}),
+    Need.ASSIST: frozenset({Standing.OWNER, Standing.TEACHER, Standing.TA}),
+    Need.TEACH: frozenset({Standing.OWNER, Standing.TEACHER}),
+    Need.OWN: frozenset({Standing.OWNER}),
+}
+"""The standings that meet each need."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClassCard:
+    """A class as one person meets it."""
+
+    id: UUID
+    owner_id: UUID | None
+    name: str
+    section: str | None
+    join_code: str
+    """For those who teach or assist; students are not shown it."""
+    is_archived: bool
+    settings: Mapping[str, Any]
+    standing: Standing
+
+    def meets(self, needs: Need) -> bool:
+        return self.standing in MEETING[needs]
+
+    @property
+    def teaches(self) -> bool:
+        return self.meets(Need.TEACH)
+
+
+@dataclass(frozen=True, slots=True)
+class ModuleCard:
+    """A module as one person meets it."""
+
+    in_class: ClassCard
+    module: Module
+
+
+@dataclass(frozen=True, slots=True)
+class ItemCard:
+    """A content item as one person meets it."""
+
+    in_class: ClassCard
+    module: Module
+    item: ContentItem
+
+    @property
+    def standing(self) -> Standing:
+        return self.in_class.standing
+
+    def open_at(self, now: datetime) -> bool:
+        """Whether students see it: published, its module too, and released."""
+        released = self.item.release_date is None or self.item.release_date <= now
+        return self.module.is_published and self.item.is_published and released
+
+
+def standing_of(
+    person_id: UUID,
+    owner_id: UUID | None,
+    role: EnrollmentRole | None,
+    status: EnrollmentStatus | None,
+) -> Standing:
+    """What an enrolment, if there is one, makes of somebody; whoever owns the class owns it."""
+    if person_id == owner_id:
+        return Standing.OWNER
+    if role is None or status is not EnrollmentStatus.ACTIVE:
+        return Standing.NONE
+    return Standing(role.value)
