@@ -5,7 +5,7 @@ always passed in. Whether somebody teaches the class is not asked here: these ar
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
@@ -16,6 +16,7 @@ from domain.courses.records import (
     AssignmentConfig,
     AssignmentMode,
     AssignmentOpening,
+    LatePolicy,
     LatePolicyKind,
 )
 from domain.submissions.records import EXAM_GRACE_SECONDS, AttemptRule
@@ -77,7 +78,7 @@ class Decision:
     rule: AttemptRule | None = None
     """The rule that is in the way; None: go ahead."""
     at: datetime | None = None
-    """When it opens (RELEASED), was due (NOT_TOO_LATE), ended (EXAM_IN_TIME), was locked
+    """When it opens (RELEASED), was due (NOT_TOO_LATE), ended (EXAM_IN_TIME) or was locked
     (EXAM_NOT_LOCKED)."""
     used: int | None = None
     of: int | None = None
@@ -99,11 +100,25 @@ class AttemptScore:
 
 def allowed(act: Act, terms: Terms, standing: Standing, at: datetime) -> Decision:
     """The first rule in the way, in the order in which the database asks."""
-    for rule in _ASKED[act]:
-        decision = _RULES[rule](terms, standing, at)
+    for broken in _ASKED[act]:
+        decision = broken(terms, standing, at)
         if decision is not None:
             return decision
     return Decision()
+
+
+def config_in(mode: AssignmentMode, config: AssignmentConfig) -> AssignmentConfig:
+    """What of a config a mode knows; to be kept in its place when an assignment is set up.
+
+    Practice has no last try and no lateness, only an exam has a time limit, and its end is its
+    deadline. What is kept is held to in every mode, here and in the database.
+    """
+    if mode is AssignmentMode.HOMEWORK:
+        return replace(config, time_limit_mins=None)
+    punctual = replace(config, late_policy=LatePolicy())
+    if mode is AssignmentMode.EXAM:
+        return punctual
+    return replace(punctual, time_limit_mins=None, max_attempts=None)
 
 
 def exam_deadline(opened_at: datetime, terms: Terms) -> datetime:
@@ -116,11 +131,6 @@ def exam_deadline(opened_at: datetime, terms: Terms) -> datetime:
 def exam_finished(problems: Collection[UUID], submitted: Collection[UUID]) -> bool:
     """Whether every problem has its final submission, which locks the exam."""
     return bool(problems) and set(problems) <= set(submitted)
-
-
-def attempts_of(terms: Terms) -> int | None:
-    """How many final submissions of a problem there may be; None: any number."""
-    return None if terms.mode is AssignmentMode.PRACTICE else terms.config.max_attempts
 
 
 def late_by(terms: Terms, at: datetime) -> int:
@@ -191,17 +201,18 @@ def _released(terms: Terms, _standing: Standing, at: datetime) -> Decision | Non
     return Decision(AttemptRule.RELEASED, terms.release_date)
 
 
-def _exam_opened(terms: Terms, standing: Standing, _at: datetime) -> Decision | None:
-    if terms.mode is not AssignmentMode.EXAM or standing.opening is not None:
+def _exam_opened(terms: Terms, standing: Standing, at: datetime) -> Decision | None:
+    if terms.mode is not AssignmentMode.EXAM:
         return None
-    return Decision(AttemptRule.EXAM_OPENED)
+    opened = standing.opening is not None and standing.opening.opened_at <= at
+    return None if opened else Decision(AttemptRule.EXAM_OPENED)
 
 
-def _exam_not_locked(terms: Terms, standing: Standing, _at: datetime) -> Decision | None:
-    opening = standing.opening
-    if terms.mode is not AssignmentMode.EXAM or opening is None or opening.locked_at is None:
+def _exam_not_locked(terms: Terms, standing: Standing, at: datetime) -> Decision | None:
+    locked = standing.opening.locked_at if standing.opening else None
+    if terms.mode is not AssignmentMode.EXAM or locked is None or at < locked:
         return None
-    return Decision(AttemptRule.EXAM_NOT_LOCKED, opening.locked_at)
+    return Decision(AttemptRule.EXAM_NOT_LOCKED, locked)
 
 
 def _exam_in_time(terms: Terms, standing: Standing, at: datetime) -> Decision | None:
@@ -213,45 +224,34 @@ def _exam_in_time(terms: Terms, standing: Standing, at: datetime) -> Decision | 
     return Decision(AttemptRule.EXAM_IN_TIME, opening.deadline_at)
 
 
-def _not_too_late(terms: Terms, standing: Standing, at: datetime) -> Decision | None:
+def _not_too_late(terms: Terms, _standing: Standing, at: datetime) -> Decision | None:
     due = terms.due_date
-    if due is None:
+    if due is None or terms.config.late_policy.kind is not LatePolicyKind.REFUSE:
         return None
-    if terms.mode is AssignmentMode.EXAM:
-        late = standing.opening is None and at >= due
-    else:
-        refuses = terms.config.late_policy.kind is LatePolicyKind.REFUSE
-        late = refuses and late_by(terms, at) > 0
-    return Decision(AttemptRule.NOT_TOO_LATE, due) if late else None
+    return Decision(AttemptRule.NOT_TOO_LATE, due) if at > due + _grace(terms) else None
+
+
+def _exam_not_over(terms: Terms, standing: Standing, at: datetime) -> Decision | None:
+    """An exam is opened before its due date or not at all."""
+    if standing.opening is not None or terms.due_date is None or at < terms.due_date:
+        return None
+    return Decision(AttemptRule.EXAM_IN_TIME, terms.due_date)
 
 
 def _attempts_left(terms: Terms, standing: Standing, _at: datetime) -> Decision | None:
-    most = attempts_of(terms)
+    most = terms.config.max_attempts
     if most is None or standing.submitted < most:
         return None
     return Decision(AttemptRule.ATTEMPTS_LEFT, used=standing.submitted, of=most)
 
 
 _Rule = Callable[[Terms, Standing, datetime], Decision | None]
-_RULES: Mapping[AttemptRule, _Rule] = {
-    AttemptRule.ENROLLED: _enrolled,
-    AttemptRule.CLASS_NOT_ARCHIVED: _not_archived,
-    AttemptRule.PUBLISHED: _published,
-    AttemptRule.RELEASED: _released,
-    AttemptRule.EXAM_OPENED: _exam_opened,
-    AttemptRule.EXAM_NOT_LOCKED: _exam_not_locked,
-    AttemptRule.EXAM_IN_TIME: _exam_in_time,
-    AttemptRule.NOT_TOO_LATE: _not_too_late,
-    AttemptRule.ATTEMPTS_LEFT: _attempts_left,
-}
-_ANY = (AttemptRule.ENROLLED, AttemptRule.PUBLISHED, AttemptRule.RELEASED)
-_ASKED: Mapping[Act, tuple[AttemptRule, ...]] = {
-    Act.SEE: (*_ANY, AttemptRule.EXAM_OPENED),
-    Act.OPEN: tuple(
-        rule
-        for rule in AttemptRule
-        if rule not in (AttemptRule.EXAM_OPENED, AttemptRule.ATTEMPTS_LEFT)
-    ),
-    Act.RUN: tuple(rule for rule in AttemptRule if rule is not AttemptRule.ATTEMPTS_LEFT),
-    Act.SUBMIT: tuple(AttemptRule),
+_SEEN: tuple[_Rule, ...] = (_enrolled, _published, _released)
+_OPEN: tuple[_Rule, ...] = (_enrolled, _not_archived, _published, _released)
+_RUNNING: tuple[_Rule, ...] = (*_OPEN, _exam_opened, _exam_not_locked, _exam_in_time)
+_ASKED: Mapping[Act, tuple[_Rule, ...]] = {
+    Act.SEE: (*_SEEN, _exam_opened),
+    Act.OPEN: (*_OPEN, _exam_not_locked, _exam_in_time, _exam_not_over),
+    Act.RUN: _RUNNING,
+    Act.SUBMIT: (*_RUNNING, _not_too_late, _attempts_left),
 }

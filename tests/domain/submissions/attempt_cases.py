@@ -107,19 +107,20 @@ CASES: Mapping[str, Case] = {
     "late, for a penalty": Case(homework(due=-DAY, kind=PENALTY), STUDENT, None),
     "late for weeks, for a penalty": Case(homework(due=-30 * DAY, kind=PENALTY), STUDENT, None),
     "due this second": Case(homework(due=timedelta(), kind=REFUSE), STUDENT, None),
-    "a second late": Case(homework(due=-SECOND, kind=REFUSE), STUDENT, LATE),
+    "a second late": Case(homework(due=-SECOND, kind=REFUSE), STUDENT, LATE, FINAL),
+    "running when it is too late": Case(homework(due=-DAY, kind=REFUSE), STUDENT, None, RUN),
     "at the end of the grace": Case(homework(due=-5 * MINUTE, kind=REFUSE, grace=5), STUDENT, None),
     "a second after the grace": Case(
-        homework(due=-5 * MINUTE - SECOND, kind=REFUSE, grace=5), STUDENT, LATE
+        homework(due=-5 * MINUTE - SECOND, kind=REFUSE, grace=5), STUDENT, LATE, FINAL
     ),
-    "practice after its due date": Case(practice(due=-DAY, kind=REFUSE), STUDENT, None),
+    "practice after its due date": Case(practice(due=-DAY), STUDENT, None),
     # Tries count final submissions, of homework and exams.
     "the last try": Case(homework(most=3), Standing(True, 2), None),
     "no try left": Case(homework(most=3), Standing(True, 3), FULL, FINAL),
     "runs are not counted": Case(homework(most=3), Standing(True, 3), None, RUN),
     "more tries than there are now": Case(homework(most=1), Standing(True, 4), FULL, FINAL),
     "any number of tries": Case(homework(), Standing(True, 50), None),
-    "practice has no last try": Case(practice(most=1), Standing(True, 50), None),
+    "practice, any number of tries": Case(practice(), Standing(True, 50), None),
     "an exam's only try": Case(exam(most=1), opened(submitted=1), FULL, FINAL),
     "running in an exam after its only try": Case(exam(most=1), opened(submitted=1), None, RUN),
     # Exams: opened, in time, not locked.
@@ -128,11 +129,14 @@ CASES: Mapping[str, Case] = {
     "exam at the end of its grace": Case(exam(), opened(deadline=-30 * SECOND), None),
     "exam after its grace": Case(exam(), opened(deadline=-31 * SECOND), AttemptRule.EXAM_IN_TIME),
     "exam due within its grace": Case(exam(due=-20 * SECOND), opened(deadline=-20 * SECOND), None),
-    "exam due within its grace, late is refused": Case(
-        replace(exam(), due_date=AT - 20 * SECOND, config=homework(kind=REFUSE).config),
-        opened(deadline=-20 * SECOND),
-        None,
+    "exam opened this second": Case(exam(), opened(deadline=HOUR), None),
+    "exam opened in a second": Case(
+        exam(), opened(deadline=HOUR + SECOND), AttemptRule.EXAM_OPENED
     ),
+    "exam locked this second": Case(
+        exam(), opened(locked=timedelta()), AttemptRule.EXAM_NOT_LOCKED
+    ),
+    "exam locked in a second": Case(exam(), opened(locked=SECOND), None),
     "exam locked": Case(exam(), opened(locked=-MINUTE), AttemptRule.EXAM_NOT_LOCKED),
     "exam locked and over": Case(
         exam(), opened(deadline=-HOUR, locked=-2 * HOUR), AttemptRule.EXAM_NOT_LOCKED
@@ -156,6 +160,6 @@ CASES: Mapping[str, Case] = {
         replace(exam(), release_date=AT + HOUR), STUDENT, AttemptRule.RELEASED
     ),
     "too late and no try left": Case(
-        homework(due=-DAY, kind=REFUSE, most=1), Standing(True, 1), LATE
+        homework(due=-DAY, kind=REFUSE, most=1), Standing(True, 1), LATE, FINAL
     ),
 }

@@ -18,7 +18,7 @@ from domain.submissions.rules import (
     Standing,
     Terms,
     allowed,
-    attempts_of,
+    config_in,
     exam_deadline,
     exam_finished,
     final_score,
@@ -146,7 +146,7 @@ def test_a_refusal_brings_what_its_sentence_names(
         (exam(), opened(deadline=-MINUTE), AttemptRule.EXAM_IN_TIME),
         (exam(), opened(locked=-MINUTE), AttemptRule.EXAM_NOT_LOCKED),
         (exam(due=SECOND), STUDENT, None),
-        (exam(due=timedelta()), STUDENT, AttemptRule.NOT_TOO_LATE),
+        (exam(due=timedelta()), STUDENT, AttemptRule.EXAM_IN_TIME),
         (exam(due=None), STUDENT, None),
         (exam(), DROPPED, AttemptRule.ENROLLED),
         (replace(exam(), release_date=AT + SECOND), STUDENT, AttemptRule.RELEASED),
@@ -278,11 +278,28 @@ def test_handing_in_again_never_costs_anything(
     assert 0 <= first <= then <= max(one.score for one in [*before, *more])
 
 
-def test_practice_alone_has_any_number_of_tries() -> None:
-    assert attempts_of(homework(most=2)) == 2
-    assert attempts_of(exam(most=1)) == 1
-    assert attempts_of(homework()) is None
-    assert attempts_of(practice(most=2)) is None
+def test_a_config_keeps_what_its_mode_knows() -> None:
+    policy = LatePolicy(LatePolicyKind.REFUSE, grace_minutes=5)
+    full = AssignmentConfig(("python",), 60, 3, policy)
+    assert config_in(AssignmentMode.HOMEWORK, full) == AssignmentConfig(
+        ("python",), None, 3, policy
+    )
+    assert config_in(AssignmentMode.EXAM, full) == AssignmentConfig(("python",), 60, 3)
+    assert config_in(AssignmentMode.PRACTICE, full) == AssignmentConfig(("python",))
+
+
+@given(st.sampled_from(AssignmentMode), CONFIGS)
+def test_practice_is_never_over_and_an_exam_is_never_late(
+    mode: AssignmentMode, config: AssignmentConfig
+) -> None:
+    kept = config_in(mode, config)
+    assert config_in(mode, kept) == kept
+    terms = replace(homework(due=-30 * DAY), mode=mode, config=kept)
+    decision = allowed(Act.SUBMIT, terms, replace(opened(), submitted=99), AT)
+    if mode is AssignmentMode.PRACTICE:
+        assert decision.allowed
+    if mode is AssignmentMode.EXAM:
+        assert decision.rule in (None, AttemptRule.ATTEMPTS_LEFT)
 
 
 def test_hints_come_at_once_in_practice_after_a_try_in_homework_and_never_in_exams() -> None:
