@@ -8,7 +8,9 @@ from dataclasses import dataclass
 
 from sqlalchemy import MetaData
 
+from db.models.attempt_rules import ALLOWING, NUMBERING
 from db.models.base import TOUCHED
+from db.models.problems import MAY_CHANGE, ProblemVersion
 
 SERVER_WITH_UUIDV7 = 180000
 """`server_version_num` of the first PostgreSQL that has `uuidv7()` itself."""
@@ -36,7 +38,7 @@ class Trigger:
     """A trigger named after its table and its rule.
 
     `when` is checked by the server before it calls the function, so a row that keeps the rule
-    costs next to nothing. `says` is the sentence with which `refuse_change` refuses.
+    costs next to nothing. `says` is the sentence with which it refuses, or what it sees to.
     """
 
     table: str
@@ -46,6 +48,7 @@ class Trigger:
     function: str
     when: str | None = None
     says: str | None = None
+    moment: str = "before"
 
     @property
     def name(self) -> str:
@@ -56,7 +59,7 @@ class Trigger:
         condition = "" if self.when is None else f" when ({self.when})"
         argument = "" if self.says is None else f"'{self.says}'"
         return (
-            f"create trigger {self.name} before {self.event} on {self.table}"
+            f"create trigger {self.name} {self.moment} {self.event} on {self.table}"
             f" for each {self.each}{condition} execute function {self.function}({argument})"
         )
 
@@ -103,7 +106,28 @@ end
 """,
 )
 
-FUNCTIONS = (UUIDV7, TOUCH, REFUSE)
+# The lock on the version keeps it from being published between the look and the change.
+REFUSE_PUBLISHED = Function(
+    "refuse_change_of_published",
+    "trigger",
+    """
+begin
+    perform from problem_versions
+        where id in (old.problem_version_id, new.problem_version_id) and published_at is not null
+        for share;
+    if found then
+        raise exception '% of %: %', lower(tg_op), tg_table_name, tg_argv[0]
+            using errcode = '23001', table = tg_table_name, constraint = tg_name;
+    end if;
+    return coalesce(new, old);
+end
+""",
+)
+
+NUMBER_ATTEMPT = Function("number_attempt", "trigger", NUMBERING)
+ALLOW_ATTEMPT = Function("allow_attempt", "trigger", ALLOWING)
+
+FUNCTIONS = (UUIDV7, TOUCH, REFUSE, REFUSE_PUBLISHED, NUMBER_ATTEMPT, ALLOW_ATTEMPT)
 
 ERASING = "current_setting('dars.erasing', true) is distinct from 'on'"
 """True unless the transaction said `set local dars.erasing = 'on'`."""
@@ -113,6 +137,10 @@ def refusal(table: str, rule: str, columns: str, when: str, says: str) -> Trigge
     """Refuse a row's update that names one of the columns and fulfils the condition."""
     return Trigger(table, rule, f"update of {columns}", "row", REFUSE.name, when, says)
 
+
+PUBLISHED_STAYS = [
+    one.name for one in ProblemVersion.__table__.columns if one.name not in MAY_CHANGE
+]
 
 REFUSALS = (
     # Updates are refused by the statement: also one that meets no row, and `on conflict do update`.
@@ -163,6 +191,51 @@ REFUSALS = (
         "new.version <= old.version",
         "every write takes the next version",
     ),
+    refusal(
+        "problem_versions", "published_stays", ", ".join(PUBLISHED_STAYS),
+        "old.published_at is not null",
+        "what was published never changes: an edit makes the next version",
+    ),
+    Trigger(
+        "test_cases", "published_stay", "insert or update or delete", "row",
+        REFUSE_PUBLISHED.name,
+        says="the tests of a published version never change",
+    ),
+    Trigger(
+        "submission_attempts", "never_updated", "update", "statement", REFUSE.name,
+        says="an attempt is recorded once and never changed",
+    ),
+    Trigger(
+        "submission_attempts", "deleted_by_erasure_only", "delete", "row", REFUSE.name, ERASING,
+        "an attempt is deleted only when its account is erased",
+    ),
+    Trigger(
+        "submission_attempts", "never_truncated", "truncate", "statement", REFUSE.name,
+        says="an attempt is deleted only when its account is erased",
+    ),
+    refusal(
+        "judgings", "only_forward", "status",
+        "new.status < old.status or (old.status = 'completed' and new.status <> 'completed')",
+        "a judging only moves forward and ends once",
+    ),
+    refusal(
+        "judgings", "ended_stays", "verdict, score, points, ended_at",
+        "old.ended_at is not null and (new.verdict, new.score, new.points, new.ended_at)"
+        " is distinct from (old.verdict, old.score, old.points, old.ended_at)",
+        "a judging that has ended keeps what it found",
+    ),
+)  # fmt: skip
+
+ATTEMPTS = (
+    Trigger(
+        "submission_attempts", "numbered", "insert", "row", NUMBER_ATTEMPT.name,
+        says="attempts of one student at one problem are numbered from one, without gaps",
+    ),
+    # After, so that a row without its student or problem is refused by its foreign key.
+    Trigger(
+        "submission_attempts", "allowed", "insert", "row", ALLOW_ATTEMPT.name,
+        says="an attempt keeps the rules of its class", moment="after",
+    ),
 )  # fmt: skip
 
 
@@ -177,7 +250,7 @@ def touches(metadata: MetaData) -> Iterator[Trigger]:
 
 def triggers(metadata: MetaData) -> list[Trigger]:
     """Every trigger of the schema."""
-    return [*touches(metadata), *REFUSALS]
+    return [*touches(metadata), *REFUSALS, *ATTEMPTS]
 
 
 def functions(server_version: int) -> list[Function]:
