@@ -169,6 +169,8 @@ class Intake:
             self._service.acknowledge(query.id, turn.toast, language)
         if turn.menu_changed:
             self._service.set_menu(turn.person)
+        for queue in turn.wakes:
+            self._service.ring(self._environment.ring, queue)
 
     async def _failed(self, update: IncomingUpdate, error: BaseException) -> bool:
         """Counts a failure; True once the update is set aside, and those concerned are told."""

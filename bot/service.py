@@ -5,7 +5,7 @@ after the next change or start.
 """
 
 import asyncio
-from collections.abc import Coroutine, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from typing import Any
 
 import structlog
@@ -68,6 +68,10 @@ class Service:
                 scope=BotCommandScopeChat(person.telegram_id),
             )
         )
+
+    def ring(self, ring: Callable[[str], Coroutine[Any, Any, None]], queue: str) -> None:
+        """Wakes the workers of a queue, while this goes on with the next update."""
+        self._later(ring(queue))
 
     async def introduce(self) -> None:
         """The menus and the description that everybody sees before their first word."""

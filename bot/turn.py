@@ -1,7 +1,7 @@
 """One update on its way through a handler: who, where they stand, what is said."""
 
 import random
-from collections.abc import Awaitable, Callable, Collection, Mapping
+from collections.abc import Awaitable, Callable, Collection, Coroutine, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
@@ -32,6 +32,9 @@ class Environment:
     """A file by Telegram's id of it; raises Mistake if it is lost, Unavailable."""
     check_upload: Callable[[str, bytes, Collection[str]], Awaitable[Upload]]
     """What a file by this name holds of problems, and what is wrong with them."""
+    ring: Callable[[str], Coroutine[Any, Any, None]]
+    """Wakes the workers of a queue; a ring that fails is only logged, since they look by
+    themselves as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +81,8 @@ class Turn:
     erased: bool = False
     menu_changed: bool = False
     """Whether the person's command menu is another one now: language or role changed."""
+    wakes: set[str] = field(default_factory=set)
+    """Queues whose workers are woken once the turn is committed."""
     route: Any = None
     failure: BaseException | None = None
 
@@ -136,8 +141,13 @@ class Turn:
     def step(self) -> str | None:
         return (self.moved_to or self.conversation).step
 
-    def say(self, view: str, *, edit: bool = False, **data: Any) -> None:
-        """Says something to whoever acted; `edit` changes the message whose button was pressed."""
+    def say(
+        self, view: str, *, edit: bool = False, dedupe_key: str | None = None, **data: Any
+    ) -> None:
+        """Says something to whoever acted; `edit` changes the message whose button was pressed.
+
+        What bears a `dedupe_key` is said once, and others can replace it by that key later.
+        """
         self.sayings.append(
             Saying(
                 view=view,
@@ -146,6 +156,7 @@ class Turn:
                 user_id=None if self.erased else self.person.id,
                 language=self.person.language,
                 edits_message_id=self.pressed_message_id if edit else None,
+                dedupe_key=dedupe_key,
             )
         )
 
@@ -168,6 +179,10 @@ class Turn:
     def go(self, step: str | None, **data: Any) -> None:
         """Moves the conversation on; None leaves it."""
         self.moved_to = ConversationState(step, data, self.conversation.version)
+
+    def wake(self, queue: str) -> None:
+        """Tells the workers of a queue, once this turn is committed, that there is work."""
+        self.wakes.add(queue)
 
     def meet(self, person: Person | None) -> None:
         """The person as they are from now on within this turn."""

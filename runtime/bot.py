@@ -43,6 +43,11 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
+async def unheard(queue: str) -> None:
+    """A ring where there is no queue to wake: workers find what waits by themselves."""
+    log.debug("nobody is rung", queue=queue)
+
+
 @dataclass(frozen=True, slots=True)
 class BotParts:
     """What a bot stands on; tests hand in their own clock and leave the pacing out."""
@@ -53,6 +58,8 @@ class BotParts:
     redis: Redis | None
     clock: Callable[[], datetime] = utc_now
     rng: random.Random = field(default_factory=random.Random)
+    ring: Callable[[str], Coroutine[Any, Any, None]] = unheard
+    """Wakes the workers of a queue."""
 
 
 class BotProcess:
@@ -92,6 +99,7 @@ class BotProcess:
             release=RELEASE,
             fetch=self.service.download,
             check_upload=LibraryCheck().check,
+            ring=parts.ring,
         )
         self.intake = Intake(
             app, mailbox, self.sender, self.service, environment, parts.clock, parts.rng

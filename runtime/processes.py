@@ -15,6 +15,7 @@ from telegram.error import InvalidToken
 from db.session import PoolSettings, get_engine
 from domain.storage import Storage
 from engines.queue.bell import RedisBell
+from engines.queue.broker import RedisQueues
 from engines.storage.folder import FolderStorage
 from engines.storage.objects import ObjectStorage
 from runtime import content
@@ -81,10 +82,11 @@ def objects_folder(home: Path) -> Path:
 async def serve_bot(settings: Settings) -> None:
     """The bot, until SIGTERM or SIGINT; raises SettingsError if Telegram refuses the token."""
     settings.token()  # without one nothing needs to be started first
-    async with ground(settings) as on:
-        process = BotProcess(
-            settings, BotParts(on.engine, on.storage, content.topics(), on.redis, utc_now)
+    async with ground(settings) as on, RedisQueues(on.redis_url) as queues:
+        parts = BotParts(
+            on.engine, on.storage, content.topics(), on.redis, utc_now, ring=queues.ring
         )
+        process = BotProcess(settings, parts)
         try:
             await process.start()
             await until_told(process.run())
