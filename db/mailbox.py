@@ -118,7 +118,7 @@ class SqlTurn:
 
 def outgoing(sayings: Sequence[Saying], ids: Sequence[UUID]) -> Sequence[OutgoingMessage]:
     """What this process sends at once, in the order of saying (ids sort by birth)."""
-    due = [one for one in sayings if one.send_after is None]
+    due = [one for one in sayings if one.send_after is None and one.edits_key is None]
     if len(due) != len(ids):
         # One was said before under its dedupe key: leave all of them to the next claim.
         return []

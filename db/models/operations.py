@@ -88,6 +88,7 @@ class OutboxMessage(Base):
             postgresql_where=text(WAITING_TO_BE_SENT),
         ),
         Index("ix_outbox_user_id", "user_id"),
+        Index("ix_outbox_edits_key", "edits_key", postgresql_where=text(WAITING_TO_BE_SENT)),
         Index("ix_outbox_ended_at", text("coalesce(sent_at, failed_at)")),
         CheckConstraint("(failed_at is null) = (failed_reason is null)", name="failed_has_time"),
     )
@@ -101,6 +102,8 @@ class OutboxMessage(Base):
     # The language to use where there is no user to ask; the user's own wins.
     language: Mapped[Language | None] = mapped_column(LANGUAGE)
     edits_message_id: Mapped[int | None] = mapped_column(BigInteger)
+    # The message to be replaced, by its dedupe key, where it may not have been sent yet.
+    edits_key: Mapped[str | None] = mapped_column(String(200))
     priority: Mapped[int] = mapped_column(SmallInteger, server_default=text("0"))
     dedupe_key: Mapped[str | None] = mapped_column(String(200), unique=True)
     send_after: Mapped[datetime] = created()

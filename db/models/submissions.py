@@ -129,6 +129,7 @@ class Judging(Base):
         ),
         Index("ix_judgings_waiting", "priority", "queued_at", "id", postgresql_where=text(OPEN)),
         Index("uq_judgings_open", "attempt_id", unique=True, postgresql_where=text(OPEN)),
+        Index("ix_judgings_started_at", "started_at"),
     )
 
     id: Mapped[uuid.UUID] = primary_key()
@@ -157,9 +158,6 @@ class Judging(Base):
     queued_at: Mapped[datetime]
     started_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
-    message_of: Mapped[uuid.UUID | None] = mapped_column(
-        ForeignKey("outbox.id", ondelete="SET NULL"), index=True
-    )
 
 
 class CompileResult(Base):

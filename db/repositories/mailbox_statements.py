@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import (
     CTE,
     BigInteger,
+    ColumnElement,
     DateTime,
     Integer,
     SmallInteger,
@@ -21,12 +22,14 @@ from sqlalchemy import (
     join,
     literal,
     null,
+    or_,
     select,
     text,
     update,
 )
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.dialects.postgresql import insert as pg_insert
+from sqlalchemy.orm import aliased
 
 from db.models import Conversation, InboxUpdate, OutboxMessage, User
 from db.models.people import LANGUAGE
@@ -52,6 +55,7 @@ def saying_rows(sayings: Sequence[Saying]) -> list[dict[str, Any]]:
             "data": dict(one.data),
             "language": one.language,
             "edits_message_id": one.edits_message_id,
+            "edits_key": one.edits_key,
             "priority": int(one.priority),
             "dedupe_key": one.dedupe_key,
             "send_after": None if one.send_after is None else one.send_after.isoformat(),
@@ -71,6 +75,7 @@ def _said() -> CTE:
             column("data", JSONB),
             column("language", LANGUAGE),
             column("edits_message_id", BigInteger),
+            column("edits_key", String),
             column("priority", SmallInteger),
             column("dedupe_key", String),
             column("send_after", _INSTANT),
@@ -89,7 +94,7 @@ def _said() -> CTE:
             select(
                 _BOT,
                 # What is to wait is claimed when its time has come, by whoever lives then.
-                case((given.c.send_after.is_(None), _OWNER)),
+                case((given.c.send_after.is_(None) & given.c.edits_key.is_(None), _OWNER)),
                 *values,
             ),
         )
@@ -215,6 +220,29 @@ SCRUB_UPDATE = Statement(
 )
 
 
+def _stands_before() -> ColumnElement[bool]:
+    """Whether what a message replaces, or an earlier replacement of that, is yet to be sent."""
+    earlier = aliased(OutboxMessage, name="earlier")
+    unsent = select(earlier.id).where(
+        earlier.sent_at.is_(None),
+        earlier.failed_reason.is_(None),
+        earlier.id < OutboxMessage.id,
+    )
+    return or_(
+        unsent.where(earlier.dedupe_key == OutboxMessage.edits_key).exists(),
+        unsent.where(earlier.edits_key == OutboxMessage.edits_key).exists(),
+    )
+
+
+def _replaced() -> ColumnElement[int]:
+    """Telegram's id of the message that is replaced; none if it never came to the chat."""
+    original = aliased(OutboxMessage, name="original")
+    by_key = select(original.message_id).where(
+        original.dedupe_key == OutboxMessage.edits_key, original.chat_id == OutboxMessage.chat_id
+    )
+    return func.coalesce(OutboxMessage.edits_message_id, by_key.scalar_subquery())
+
+
 def _claim() -> Statement:
     """The most urgent free messages, and the language their people read now."""
     due = (
@@ -225,6 +253,7 @@ def _claim() -> Statement:
             OutboxMessage.failed_reason.is_(None),
             OutboxMessage.claimed_by.is_(None),
             OutboxMessage.send_after <= func.now(),
+            or_(OutboxMessage.edits_key.is_(None), ~_stands_before()),
         )
         .order_by(OutboxMessage.priority, OutboxMessage.send_after, OutboxMessage.id)
         .limit(bindparam("limit", type_=Integer))
@@ -249,7 +278,7 @@ def _claim() -> Statement:
             func.coalesce(people.c.language, OutboxMessage.language, literal("bn", LANGUAGE)).label(
                 "language"
             ),
-            OutboxMessage.edits_message_id,
+            _replaced().label("edits_message_id"),
             OutboxMessage.priority,
             OutboxMessage.tries,
         )

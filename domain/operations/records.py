@@ -57,7 +57,8 @@ class Priority(IntEnum):
 class Saying:
     """Something to be said: which view, with what data (JSON), to whom, when.
 
-    `edits_message_id` replaces a message that stands in the chat already instead of adding one.
+    `edits_message_id` replaces a message that stands in the chat already instead of adding one;
+    `edits_key` the one that was said under this `dedupe_key`, once that is sent.
     """
 
     view: str
@@ -69,6 +70,7 @@ class Saying:
     priority: Priority = Priority.REPLY
     dedupe_key: str | None = None
     send_after: datetime | None = None
+    edits_key: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,7 +105,7 @@ class Judging:
     priority: int
     """Lower goes first."""
     claims: int
-    """How many leases were taken."""
+    """How many leases were lost."""
     tries: int
     """How many ended in an internal error."""
     lease_until: datetime | None
@@ -119,8 +119,6 @@ class Judging:
     queued_at: datetime
     started_at: datetime | None
     ended_at: datetime | None
-    message_of: UUID | None
-    """The outbox row whose message follows this judging."""
 
 
 @dataclass(frozen=True, slots=True)
