@@ -11,6 +11,7 @@ from db.repositories.courses_classes import SqlClassesRepository
 from db.repositories.operations import SqlOperationsRepository
 from db.repositories.people import SqlPeopleRepository
 from db.repositories.practice import SqlPracticeRepository
+from db.repositories.submissions import SqlSubmissionsRepository
 from db.session import transaction
 
 
@@ -31,6 +32,10 @@ class SqlUnitOfWork:
     @cached_property
     def classes(self) -> SqlClassesRepository:
         return SqlClassesRepository(self._connection)
+
+    @cached_property
+    def submissions(self) -> SqlSubmissionsRepository:
+        return SqlSubmissionsRepository(self._connection)
 
     @cached_property
     def operations(self) -> SqlOperationsRepository:

@@ -6,6 +6,7 @@ from domain.courses.repository import ClassesRepository
 from domain.operations.repository import OperationsRepository
 from domain.people.repository import PeopleRepository
 from domain.practice.repository import PracticeRepository
+from domain.submissions.repository import WorkRepository
 
 
 class UnitOfWork(Protocol):
@@ -19,6 +20,9 @@ class UnitOfWork(Protocol):
 
     @property
     def classes(self) -> ClassesRepository: ...
+
+    @property
+    def submissions(self) -> WorkRepository: ...
 
     @property
     def operations(self) -> OperationsRepository: ...

@@ -1,0 +1,195 @@
+"""Students' work in the database: the domain's protocol over a few statements."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from decimal import Decimal
+from uuid import UUID
+
+import asyncpg
+
+from db.repositories import submissions_work as statements
+from db.repositories.courses_rows import assignment_config
+from db.repositories.problems_rows import test_case
+from domain.courses.records import AssignmentMode, AssignmentOpening
+from domain.problems.records import TestCase, Wording
+from domain.submissions.judging import Limits, Program, Verdict
+from domain.submissions.records import Progress
+from domain.submissions.rules import Terms
+from domain.submissions.work_records import AssignmentWork, ProblemLine, ProblemWork, UpNext
+
+
+class SqlSubmissionsRepository:
+    """Speaks through one connection, inside its transaction, and never commits."""
+
+    def __init__(self, connection: asyncpg.Connection) -> None:
+        self._connection = connection
+
+    async def up_next(self, person_id: UUID, now: datetime) -> Sequence[UpNext]:
+        rows = await statements.UP_NEXT.rows(self._connection, person_id=person_id, now=now)
+        return [
+            UpNext(
+                item_id=row["item_id"],
+                title=row["item_title"],
+                class_name=row["class_name"],
+                mode=AssignmentMode(row["mode"]),
+                due_date=row["due_date"],
+                problems=row["problems"],
+                solved=row["solved"],
+                submitted=row["submitted"],
+                opening=_opening(row, person_id),
+            )
+            for row in rows
+        ]
+
+    async def assignment(self, person_id: UUID, item_id: UUID) -> AssignmentWork | None:
+        rows = await statements.ASSIGNMENT.rows(
+            self._connection, person_id=person_id, item_id=item_id
+        )
+        if not rows:
+            return None
+        lines = [_line(row) for row in rows if row["assignment_problem_id"] is not None]
+        return _assignment(rows[0], person_id, lines)
+
+    async def problem(self, person_id: UUID, assignment_problem_id: UUID) -> ProblemWork | None:
+        row = await statements.PROBLEM.row(
+            self._connection, person_id=person_id, assignment_problem_id=assignment_problem_id
+        )
+        if row is None:
+            return None
+        line = _line(row)
+        code, language = row["starter_code"], row["starter_language"]
+        return ProblemWork(
+            assignment=_assignment(row, person_id, [line]),
+            line=line,
+            version_id=row["version_id"],
+            wording=Wording(row["title"], row["description_markdown"], row["hint"]),
+            description_bn=row["description_bn"],
+            hint_bn=row["hint_bn"],
+            starter=None if code is None else Program(language, code),
+            limits=Limits(row["time_limit_ms"], row["memory_limit_kb"], row["output_limit_kb"]),
+            tests=row["tests"],
+            hidden=row["hidden"],
+            draft=_draft(row, person_id),
+        )
+
+    async def samples(self, problem_version_id: UUID) -> Sequence[TestCase]:
+        rows = await statements.SAMPLES.rows(
+            self._connection, problem_version_id=problem_version_id
+        )
+        return [test_case(dict(row)) for row in rows]
+
+    async def open_exam(
+        self, student_id: UUID, item_id: UUID, opened_at: datetime, deadline_at: datetime
+    ) -> AssignmentOpening:
+        [row] = await statements.OPEN_EXAM.rows(
+            self._connection,
+            person_id=student_id,
+            item_id=item_id,
+            opened_at=opened_at,
+            deadline_at=deadline_at,
+        )
+        return AssignmentOpening(
+            row["opening_id"],
+            student_id,
+            item_id,
+            row["opened_at"],
+            row["deadline_at"],
+            row["locked_at"],
+        )
+
+    async def keep_draft(
+        self,
+        student_id: UUID,
+        assignment_problem_id: UUID,
+        code: str,
+        language: str | None,
+        spent_seconds: int,
+        at: datetime,
+    ) -> None:
+        await statements.KEEP_DRAFT.run(
+            self._connection,
+            person_id=student_id,
+            assignment_problem_id=assignment_problem_id,
+            code=code,
+            language=language,
+            spent=spent_seconds,
+            at=at,
+        )
+
+    async def note_focus(
+        self, student_id: UUID, assignment_problem_id: UUID, spent_seconds: int, at: datetime
+    ) -> None:
+        await statements.NOTE_FOCUS.run(
+            self._connection,
+            person_id=student_id,
+            assignment_problem_id=assignment_problem_id,
+            spent=spent_seconds,
+            at=at,
+        )
+
+
+def _assignment(
+    row: asyncpg.Record, person_id: UUID, lines: Sequence[ProblemLine]
+) -> AssignmentWork:
+    return AssignmentWork(
+        item_id=row["item_id"],
+        class_id=row["class_id"],
+        class_name=row["class_name"],
+        title=row["item_title"],
+        description=row["item_description"],
+        terms=Terms(
+            mode=AssignmentMode(row["mode"]),
+            config=assignment_config(row["config"]),
+            is_published=row["is_published"],
+            release_date=row["release_date"],
+            due_date=row["due_date"],
+            class_archived=row["is_archived"],
+        ),
+        enrolled=row["learns"],
+        teaches=row["teaches"],
+        opening=_opening(row, person_id),
+        problems=lines,
+    )
+
+
+def _opening(row: asyncpg.Record, student_id: UUID) -> AssignmentOpening | None:
+    if row["opening_id"] is None:
+        return None
+    return AssignmentOpening(
+        row["opening_id"],
+        student_id,
+        row["item_id"],
+        row["opened_at"],
+        row["deadline_at"],
+        row["locked_at"],
+    )
+
+
+def _line(row: asyncpg.Record) -> ProblemLine:
+    share, verdict, worth = row["share"], row["last_verdict"], row["worth"]
+    return ProblemLine(
+        id=row["assignment_problem_id"],
+        position=row["position"],
+        title=row["title"],
+        title_bn=row["title_bn"],
+        worth=worth,
+        attempts=row["attempts"] or 0,
+        submitted=row["submitted"] or 0,
+        judging=bool(row["judging"]),
+        score=None if share is None else (share * worth).quantize(Decimal("0.01")),
+        last_verdict=None if verdict is None else Verdict(verdict),
+    )
+
+
+def _draft(row: asyncpg.Record, student_id: UUID) -> Progress | None:
+    if row["draft_id"] is None:
+        return None
+    return Progress(
+        id=row["draft_id"],
+        student_id=student_id,
+        assignment_problem_id=row["assignment_problem_id"],
+        current_code=row["current_code"],
+        current_language=row["current_language"],
+        time_spent_seconds=row["time_spent_seconds"],
+        last_updated=row["last_updated"],
+    )
