@@ -1,7 +1,7 @@
 """Every table of Dars; importing this package fills `Base.metadata`."""
 
 from db.models.base import Base
-from db.models.courses import Class, Enrollment, Module
+from db.models.courses import Class, Enrollment, Invitation, Module
 from db.models.courses_content import (
     Assignment,
     AssignmentOpening,
@@ -58,6 +58,7 @@ __all__ = [
     "Grade",
     "GradebookEntry",
     "InboxUpdate",
+    "Invitation",
     "Judging",
     "Material",
     "MaterialFile",

@@ -41,7 +41,12 @@ class Enrollment(Base):
     """Who is in a class, and as what; whoever leaves keeps the row, as dropped."""
 
     __tablename__ = "enrollments"
-    __table_args__ = (UniqueConstraint("user_id", "class_id"),)
+    __table_args__ = (
+        UniqueConstraint("user_id", "class_id"),
+        CheckConstraint(
+            "dropped_by is null or status = 'dropped'", name="only_the_dropped_were_dropped"
+        ),
+    )
 
     id: Mapped[uuid.UUID] = primary_key()
     user_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
@@ -55,6 +60,32 @@ class Enrollment(Base):
         ENROLLMENT_STATUS, server_default=EnrollmentStatus.ACTIVE.value
     )
     joined_at: Mapped[datetime] = created()
+    # Whoever left by themselves may come back by the class's code; whoever was dropped may not.
+    dropped_by: Mapped[uuid.UUID | None] = mapped_column(
+        ForeignKey("users.id", ondelete="SET NULL"), index=True
+    )
+
+
+class Invitation(Base):
+    """A link that makes the first person who follows it a teacher. Its secret is not kept."""
+
+    __tablename__ = "invitations"
+    __table_args__ = (
+        CheckConstraint("token_hash ~ '^[0-9a-f]{64}$'", name="token_hash_is_sha256"),
+        CheckConstraint("used_by is null or used_at is not null", name="use_has_time"),
+    )
+
+    id: Mapped[uuid.UUID] = primary_key()
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    created_by: Mapped[uuid.UUID | None] = mapped_column(
+        ForeignKey("users.id", ondelete="SET NULL"), index=True
+    )
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+    used_by: Mapped[uuid.UUID | None] = mapped_column(
+        ForeignKey("users.id", ondelete="SET NULL"), index=True
+    )
+    created_at: Mapped[datetime] = created()
 
 
 class Module(Base):
