@@ -12,6 +12,7 @@ from db.repositories.operations import SqlOperationsRepository
 from db.repositories.people import SqlPeopleRepository
 from db.repositories.practice import SqlPracticeRepository
 from db.repositories.submissions import SqlSubmissionsRepository
+from db.repositories.submissions_judgings import SqlJudgingRepository
 from db.session import transaction
 
 
@@ -36,6 +37,10 @@ class SqlUnitOfWork:
     @cached_property
     def submissions(self) -> SqlSubmissionsRepository:
         return SqlSubmissionsRepository(self._connection)
+
+    @cached_property
+    def judgings(self) -> SqlJudgingRepository:
+        return SqlJudgingRepository(self._connection)
 
     @cached_property
     def operations(self) -> SqlOperationsRepository:

@@ -6,6 +6,7 @@ from domain.courses.repository import ClassesRepository
 from domain.operations.repository import OperationsRepository
 from domain.people.repository import PeopleRepository
 from domain.practice.repository import PracticeRepository
+from domain.submissions.queueing import JudgingRepository
 from domain.submissions.repository import WorkRepository
 
 
@@ -23,6 +24,9 @@ class UnitOfWork(Protocol):
 
     @property
     def submissions(self) -> WorkRepository: ...
+
+    @property
+    def judgings(self) -> JudgingRepository: ...
 
     @property
     def operations(self) -> OperationsRepository: ...
