@@ -1,5 +1,5 @@
 """Handlers, one file an area; importing this package fills the routes."""
 
-from bot.handlers import account, library, operations, people, practice, settings
+from bot.handlers import account, library, operations, people, practice, settings, submissions
 
-__all__ = ["account", "library", "operations", "people", "practice", "settings"]
+__all__ = ["account", "library", "operations", "people", "practice", "settings", "submissions"]

@@ -14,6 +14,8 @@ from bot.views import (
     practice,
     questions,
     settings,
+    statements,
+    submissions,
 )
 
 __all__ = [
@@ -30,4 +32,6 @@ __all__ = [
     "practice",
     "questions",
     "settings",
+    "statements",
+    "submissions",
 ]

@@ -68,7 +68,7 @@ async def use_starter(
     """The problem with its starter code; raises Refusal if it has none."""
     found = await work.find(unit, person, assignment_problem_id)
     if not found.assignment.teaches:
-        work.check(found.assignment, Act.SEE, found.standing, now)
+        work.check(person, found.assignment, Act.SEE, found.standing, now)
     if found.starter is None:
         raise Refusal("no starter code", "common.stale_button")
     return found
@@ -91,7 +91,7 @@ async def _open(
     found = await work.find(unit, person, assignment_problem_id)
     if not found.assignment.enrolled:
         raise Refusal("only students hand in", "submissions.only_looking")
-    work.check(found.assignment, Act.RUN, found.standing, now)
+    work.check(person, found.assignment, Act.RUN, found.standing, now)
     return found
 
 

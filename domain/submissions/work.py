@@ -41,7 +41,7 @@ async def assignment(
     if found is None:
         raise not_found()
     # An exam is seen from outside before it is opened; its problems are not.
-    _see(found, Act.SEE, now, ignore=AttemptRule.EXAM_OPENED)
+    _see(person, found, now, ignore=AttemptRule.EXAM_OPENED)
     return found
 
 
@@ -50,7 +50,7 @@ async def problem(
 ) -> ProblemSeen:
     """Raises Refusal if it is not theirs to see, or not yet. Looking at it counts as focus."""
     found = await find(work, person, assignment_problem_id)
-    _see(found.assignment, Act.SEE, now)
+    _see(person, found.assignment, now)
     samples = await work.submissions.samples(found.version_id)
     if found.assignment.enrolled:
         spent = focus(found, now)
@@ -63,7 +63,7 @@ async def hint(
 ) -> ProblemWork:
     """The problem whose hint is to be read; raises Refusal where there is none now."""
     found = await find(work, person, assignment_problem_id)
-    _see(found.assignment, Act.SEE, now)
+    _see(person, found.assignment, now)
     if not _hint_may_be_asked(found):
         raise Refusal("the hint is not to be had yet", "submissions.no_hint")
     return found
@@ -78,7 +78,7 @@ async def open_exam(
         raise not_found()
     if found.teaches and not found.enrolled:
         raise Refusal("a teacher opens an exam", "submissions.only_looking")
-    check(found, Act.OPEN, Standing(found.enrolled, opening=found.opening), now)
+    check(person, found, Act.OPEN, Standing(found.enrolled, opening=found.opening), now)
     deadline = rules.exam_deadline(now, found.terms)
     opening = await work.submissions.open_exam(person.id, item_id, now, deadline)
     return replace(found, opening=opening)
@@ -100,20 +100,22 @@ def focus(found: ProblemWork, now: datetime) -> int:
     return rules.focus(draft.last_updated, now, draft.time_spent_seconds)
 
 
-def check(found: AssignmentWork, act: Act, standing: Standing, now: datetime) -> None:
+def check(
+    person: Person, found: AssignmentWork, act: Act, standing: Standing, now: datetime
+) -> None:
     """Raises Refusal, with the reason, unless a student may do it now."""
     decision = rules.allowed(act, found.terms, standing, now)
     if not decision.allowed:
-        raise refused(decision)
+        raise refused(person, decision)
 
 
-def refused(decision: Decision) -> Refusal:
-    """Why not, with what the sentence names."""
+def refused(person: Person, decision: Decision) -> Refusal:
+    """Why not, with what the sentence names; instants are on the person's own clock."""
     if decision.rule in _UNSEEN:
         return not_found()
     data: Mapping[str, Any] = {
         "rule": decision.rule,
-        "at": None if decision.at is None else decision.at.isoformat(),
+        "at": None if decision.at is None else person.local(decision.at).isoformat(),
         "used": decision.used,
         "of": decision.of,
     }
@@ -123,14 +125,16 @@ def refused(decision: Decision) -> Refusal:
 _UNSEEN = frozenset({AttemptRule.ENROLLED, AttemptRule.PUBLISHED})
 
 
-def _see(found: AssignmentWork, act: Act, now: datetime, ignore: AttemptRule | None = None) -> None:
+def _see(
+    person: Person, found: AssignmentWork, now: datetime, ignore: AttemptRule | None = None
+) -> None:
     """Teachers see everything; students what the rules let them."""
     if found.teaches:
         return
     standing = Standing(found.enrolled, opening=found.opening)
-    decision = rules.allowed(act, found.terms, standing, now)
+    decision = rules.allowed(Act.SEE, found.terms, standing, now)
     if not decision.allowed and decision.rule is not ignore:
-        raise refused(decision)
+        raise refused(person, decision)
 
 
 def _hint_may_be_asked(found: ProblemWork) -> bool:
