@@ -1,21 +1,18 @@
 """Meeting somebody new, and who they are to Dars: the use cases of `/start`."""
 
-import re
-import unicodedata
 from collections.abc import Collection
 from dataclasses import replace
 from datetime import time
 
 from domain.errors import Fault, Mistake
 from domain.people.records import Language, Person, Role, TelegramPerson
+from domain.typed import one_line
 from domain.unit_of_work import UnitOfWork
 
 GRADES = (6, 7, 8)
 HOME_ZONE = "Asia/Dhaka"
 REMINDER_TIME = time(19, 0)
 NAME_LENGTH = 64
-
-_SPACES = re.compile(r"\s+")
 
 
 async def meet(work: UnitOfWork, who: TelegramPerson, first_admins: Collection[int]) -> Person:
@@ -28,7 +25,7 @@ async def meet(work: UnitOfWork, who: TelegramPerson, first_admins: Collection[i
         return person
     role = Role.ADMIN if who.telegram_id in first_admins else Role.STUDENT
     language = Language.EN if (who.language_code or "").startswith("en") else Language.BN
-    named = replace(who, full_name=_clean(who.full_name) or str(who.telegram_id))
+    named = replace(who, full_name=one_line(who.full_name) or str(who.telegram_id))
     await work.people.create_user(named, role, language, HOME_ZONE)
     person = await work.people.get_user_by_telegram(who.telegram_id)
     if person is None:
@@ -42,23 +39,12 @@ async def meet(work: UnitOfWork, who: TelegramPerson, first_admins: Collection[i
 
 def read_name(text: str) -> str:
     """A name as it was typed, one line, NFC; raises Mistake if it is none."""
-    name = _clean(text)
+    name = one_line(text)
     if not name:
         raise Mistake("an empty name", "people.name_empty")
     if len(name) > NAME_LENGTH:
         raise Mistake("a name too long", "people.name_too_long", {"limit": NAME_LENGTH})
     return name
-
-
-def _clean(text: str) -> str:
-    """One line of visible characters; joiners stay, since Bengali spelling needs them."""
-    visible = "".join(
-        one
-        for one in text
-        if one in "\u200c\u200d" or unicodedata.category(one)[0] != "C" or one.isspace()
-    )
-    composed = unicodedata.normalize("NFC", visible)
-    return _SPACES.sub(" ", composed).strip("\u200c\u200d ")[:512]
 
 
 async def register(work: UnitOfWork, person: Person, grade: int | None) -> Person:
