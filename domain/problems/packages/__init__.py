@@ -2,6 +2,7 @@
 
 from domain.problems.packages.complaints import Complaint, Findings, Flaw, Note, Remark
 from domain.problems.packages.contents import PackageRead, ProblemPackage
+from domain.problems.packages.kattis import read_zip
 from domain.problems.packages.limits import UPLOAD_BYTES
 from domain.problems.packages.single_file import read_single_file
 
@@ -23,6 +24,8 @@ def _read(findings: Findings, name: str, content: bytes) -> ProblemPackage | Non
     ending = name.lower().rpartition(".")[2]
     if ending in ("yaml", "yml"):
         return read_single_file(findings, name, content)
+    if ending == "zip":
+        return read_zip(findings, name, content)
     findings.complain(name, 0, Flaw.UNKNOWN_ENDING)
     return None
 
