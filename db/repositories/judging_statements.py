@@ -52,8 +52,8 @@ WORKER = bindparam("worker", type_=String)
 
 
 def now() -> ColumnElement[Any]:
-    """The instant itself: the transaction may have begun long before."""
-    return func.clock_timestamp(type_=INSTANT)
+    """When the statement began; its transaction may have begun long before."""
+    return func.statement_timestamp(type_=INSTANT)
 
 
 def span(length: timedelta) -> ColumnElement[Any]:
@@ -216,7 +216,11 @@ QUEUE = Statement(
 
 def _requeue() -> Statement:
     """Attempts that were judged and are not open, queued once more."""
-    wanted = func.unnest(bindparam("attempt_ids", type_=ARRAY(Uuid()))).table_valued("id").alias()
+    wanted = (
+        func.unnest(bindparam("attempt_ids", type_=ARRAY(Uuid())))
+        .table_valued(column("id", Uuid()))
+        .render_derived("wanted")
+    )
     open_ones = select(Judging.id).where(OPEN, Judging.attempt_id == wanted.c.id)
     last = (
         select(Judging.problem_version_id)

@@ -1,6 +1,5 @@
 """The judging queue in the database; see `domain.submissions.queueing.JudgingRepository`."""
 
-import json
 from collections.abc import Sequence
 from datetime import timedelta
 from decimal import Decimal
@@ -161,10 +160,7 @@ def _claim(row: asyncpg.Record, worker: str) -> Claim:
         title_bn=row["title_bn"],
         limits=Limits(row["time_limit_ms"], row["memory_limit_kb"], row["output_limit_kb"]),
         checker=_checker(row),
-        groups=[
-            TestGroup(one["name"], Decimal(str(one["points"])))
-            for one in json.loads(row["test_groups"])
-        ],
+        groups=[TestGroup(one["name"], Decimal(str(one["points"]))) for one in row["test_groups"]],
         worth=None if worth is None else Decimal(worth),
     )
 
@@ -177,7 +173,7 @@ def _checker(row: asyncpg.Record) -> Checker:
         row["checker_relative"],
         row["checker_case_sensitive"],
         None if source is None else Program(row["checker_language"], source),
-        tuple(json.loads(row["checker_arguments"])),
+        tuple(row["checker_arguments"]),
     )
 
 
