@@ -1,154 +1,13 @@
-"""A row of each table that the schema takes, and rows and acts that it refuses, rule by rule.
+"""Rows and acts that the schema refuses, rule by rule. Values are SQL.
 
-Values are SQL. Whoever adds a table adds a row here; whoever adds a check, a unique rule or a
-trigger adds what it refuses, or a test says so.
+Whoever adds a check, a unique rule or a trigger adds what it refuses, or a test says so.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-
-Row = Mapping[str, str]
-
-
-def key(number: int) -> str:
-    return f"'00000000-0000-7000-8000-{number:012}'::uuid"
-
-
-USER, PROBLEM, SESSION, ITEM, OTHER_ITEM = (key(number) for number in range(1, 6))
-FIVE = """'["a", "b", "c", "d", "e"]'"""
-
-ROWS: Mapping[str, Row] = {
-    "users": {
-        "id": USER,
-        "full_name": "'রুমানা'",
-        "telegram_id": "7",
-        "email": "'rumana@example.org'",
-        "updated_at": "'2020-01-01'",
-    },
-    "students": {"user_id": USER, "grade": "7", "updated_at": "'2020-01-01'"},
-    "streaks": {
-        "student_id": USER,
-        "current_streak": "3",
-        "longest_streak": "9",
-        "updated_at": "'2020-01-01'",
-    },
-    "problems": {
-        "id": PROBLEM,
-        "slug": "'ratio-1'",
-        "grade": "7",
-        "topic": "'ratio'",
-        "question_en": "'1:2 = 2:?'",
-        "question_bn": "'১:২ = ২:?'",
-        "answer": "'4'",
-        "hints": "'[{}, {}, {}]'",
-        "solution_en": "'4'",
-        "solution_bn": "'৪'",
-        "difficulty": "1",
-        "parameters": """'[["cost", "3 | 4"]]'""",
-        "conditions": """'["cost > 2"]'""",
-        "approved_at": "'2026-01-01'",
-        "updated_at": "'2020-01-01'",
-    },
-    "problem_proposals": {
-        "slug": "'ratio-2'",
-        "owner_id": USER,
-        "content": """'{"slug": "ratio-2"}'""",
-    },
-    "practice_sessions": {
-        "id": SESSION,
-        "student_id": USER,
-        "started_at": "'2026-01-01 10:00+06'",
-        "expires_at": "'2026-01-01 10:30+06'",
-        "problem_ids": FIVE,
-        "updated_at": "'2020-01-01'",
-    },
-    "practice_items": {
-        "id": ITEM,
-        "session_id": SESSION,
-        "position": "1",
-        "problem_id": PROBLEM,
-        "tries": "1",
-        "hints_shown": "1",
-    },
-    "responses": {
-        "session_id": SESSION,
-        "item_id": ITEM,
-        "problem_id": PROBLEM,
-        "try_number": "1",
-        "student_answer": "'৪'",
-        "is_correct": "true",
-    },
-    "skills": {
-        "student_id": USER,
-        "topic": "'ratio'",
-        "belief": "'{0.25, 0.75}'",
-        "half_life_days": "60",
-        "practised_at": "'2026-01-01'",
-    },
-    "inbox": {"bot_id": "1", "update_id": "1", "person": "7", "payload": "'{}'"},
-    "outbox": {
-        "bot_id": "1",
-        "user_id": USER,
-        "chat_id": "7",
-        "view": "'practice.item'",
-        "dedupe_key": "'item-1'",
-    },
-    "conversations": {
-        "bot_id": "1",
-        "user_id": USER,
-        "version": "3",
-        "updated_at": "'2020-01-01'",
-    },
-    "configuration": {
-        "key": "'practice.holidays'",
-        "value": """'["2026-03-20"]'""",
-        "value_type": "'list'",
-        "updated_by": USER,
-        "updated_at": "'2020-01-01'",
-    },
-    "audit_logs": {"actor_id": USER, "action": "'role.change'", "entity_type": "'user'"},
-    "cost_records": {
-        "student_id": USER,
-        "session_id": SESSION,
-        "operation": "'hint_generation'",
-        "api_provider": "'claude'",
-        "cost_usd": "0.000125",
-    },
-    "notifications": {
-        "recipient_id": USER,
-        "type": "'announcement'",
-        "title": "'ছুটি'",
-        "dedupe_key": "'holiday-1'",
-    },
-}
-
-
-def insert(table: str, **changes: str) -> str:
-    """The table's good row with some values changed; its key is left to the server."""
-    values = {name: value for name, value in ROWS[table].items() if name != "id"} | changes
-    return f"insert into {table} ({', '.join(values)}) values ({', '.join(values.values())})"
-
-
-@dataclass(frozen=True, slots=True)
-class Refused:
-    """What is to be refused, and by which constraint, unique index or trigger.
-
-    `after` is done first, and is allowed.
-    """
-
-    rule: str
-    statement: str
-    after: str | None = None
-
-
-def checks(table: str, rule: str, **changes: str) -> Refused:
-    return Refused(f"ck_{table}_{rule}", insert(table, **changes))
-
-
-def doubles(table: str, rule: str, **changes: str) -> Refused:
-    """The good row once more, with the other unique values changed."""
-    return Refused(f"uq_{table}_{rule}", insert(table, **changes))
-
+from tests.db.course_examples import COURSE_REFUSALS
+from tests.db.keys import QUIZ, USER
+from tests.db.refused import Refused, checks, doubles
+from tests.db.rows import insert
+from tests.db.submission_examples import SUBMISSION_REFUSALS
 
 ENDED = "update practice_sessions set status = 'abandoned'"
 DONE = "update inbox set state = 'done', ended_at = now()"
@@ -199,6 +58,7 @@ REFUSALS = [
     checks("practice_sessions", "expires_after_start", expires_at="'2026-01-01 10:00+06'"),
     checks("practice_sessions", "completed_has_time", status="'completed'"),
     checks("practice_sessions", "completed_has_time", completed_at="now()"),
+    checks("practice_sessions", "only_quizzes_are_of_items", content_item_id=QUIZ),
     doubles("practice_sessions", "open"),
     Refused(
         "tr_practice_sessions_ends_once",
@@ -232,9 +92,9 @@ REFUSALS = [
     Refused("tr_responses_never_updated", "update responses set try_number = 2 where false"),
     Refused("tr_responses_deleted_by_erasure_only", "delete from responses"),
     Refused("tr_responses_deleted_by_erasure_only", "delete from practice_sessions"),
-    Refused("tr_responses_deleted_by_erasure_only", "delete from users"),
+    Refused("tr_responses_deleted_by_erasure_only", "delete from students"),
     Refused("tr_responses_never_truncated", "truncate responses"),
-    Refused("tr_responses_never_truncated", "truncate users cascade"),
+    Refused("tr_responses_never_truncated", "truncate students cascade"),
     checks("skills", "belief_not_empty", belief="'{}'"),
     checks("skills", "half_life_positive", half_life_days="0"),
     checks("inbox", "tries_not_negative", tries="-1"),
@@ -284,4 +144,6 @@ REFUSALS = [
     checks("cost_records", "cached_tokens_not_negative", cached_tokens="-1"),
     checks("notifications", "payload_is_object", payload="'[]'"),
     doubles("notifications", "dedupe_key"),
+    *COURSE_REFUSALS,
+    *SUBMISSION_REFUSALS,
 ]

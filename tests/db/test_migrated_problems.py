@@ -9,8 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from db.migrations import downgrade, upgrade
 from db.unit_of_work import unit_of_work
 from tests.db.catalogue import connected
-from tests.db.examples import ROWS
 from tests.db.problems import LIBRARY, NOW, PLAIN, VARIED, bring, offered, person, states
+from tests.db.rows import ROWS
 
 OLD = "select * from problems order by slug"
 NEW_COLUMNS = {"parameters", "conditions", "approved_at"}

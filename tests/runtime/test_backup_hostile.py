@@ -14,7 +14,7 @@ import pytest
 
 from engines.storage.folder import FolderStorage
 from runtime.backup import BackupError, back_up, restore
-from tests.db.examples import ROWS
+from tests.db.rows import good_rows
 from tests.runtime.test_backup import objects, plain, rows
 from tests.services import Databases
 
@@ -25,10 +25,8 @@ MEMORY_BYTES = 2 * 1024**3
 async def everything(database_url: str) -> str:
     """A database with a row in every table."""
     connection = await asyncpg.connect(plain(database_url))
-    for table, row in ROWS.items():
-        await connection.execute(
-            f"insert into {table} ({', '.join(row)}) values ({', '.join(row.values())})"
-        )
+    for row in good_rows():
+        await connection.execute(row)
     await connection.close()
     return database_url
 
