@@ -113,9 +113,11 @@ REFUSE_PUBLISHED = Function(
     """
 begin
     perform from problem_versions
+        where id in (old.problem_version_id, new.problem_version_id) for share;
+    if exists (
+        select from problem_versions
         where id in (old.problem_version_id, new.problem_version_id) and published_at is not null
-        for share;
-    if found then
+    ) then
         raise exception '% of %: %', lower(tg_op), tg_table_name, tg_argv[0]
             using errcode = '23001', table = tg_table_name, constraint = tg_name;
     end if;
