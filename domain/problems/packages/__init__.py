@@ -1,6 +1,6 @@
 """Coding problems from files: a YAML file of ours, or a package in the Kattis and ICPC format."""
 
-from domain.problems.packages.complaints import Complaint, Findings, Flaw, Note, Remark
+from domain.problems.packages.complaints import Findings, Flaw
 from domain.problems.packages.contents import PackageRead, ProblemPackage
 from domain.problems.packages.kattis import read_zip
 from domain.problems.packages.limits import UPLOAD_BYTES
@@ -30,4 +30,4 @@ def _read(findings: Findings, name: str, content: bytes) -> ProblemPackage | Non
     return None
 
 
-__all__ = ("Complaint", "Note", "PackageRead", "ProblemPackage", "Remark", "read_package")
+__all__ = ("UPLOAD_BYTES", "Flaw", "PackageRead", "ProblemPackage", "read_package")
