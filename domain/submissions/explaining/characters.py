@@ -33,8 +33,10 @@ def shown(character: str) -> str:
 
 
 def suspect(line: str) -> Told | None:
-    """A phone's quote in a line, as a text that it was to open or close never ends."""
+    """What is to be said of the first such character in a line; None where there is none."""
     for character in line:
-        if character in QUOTES:
+        if character in QUOTES or character in DANDA or character in BENGALI_DIGITS:
+            return told_of(character)
+        if "\uff01" <= character <= "\uff5e":
             return told_of(character)
     return None

@@ -25,28 +25,8 @@ _ANOTHER_LANGUAGE = {
 }
 _OLD = {"raw_input": "input", "xrange": "range", "unicode": "str", "lenght": "len", "lenth": "len"}
 _MODULES = frozenset(
-    [
-        "math",
-        "random",
-        "time",
-        "sys",
-        "os",
-        "re",
-        "json",
-        "datetime",
-        "collections",
-        "itertools",
-        "functools",
-        "heapq",
-        "bisect",
-        "string",
-        "statistics",
-        "decimal",
-        "fractions",
-        "copy",
-        "operator",
-        "calendar",
-    ]
+    {"math", "random", "time", "sys", "os", "re", "json", "datetime", "collections", "itertools"}
+    | {"functools", "heapq", "bisect", "string", "statistics", "decimal", "fractions", "copy"}
 )
 _HOME: Mapping[str, str] = {
     name: module

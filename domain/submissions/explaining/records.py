@@ -90,6 +90,8 @@ class Kind(StrEnum):
     MISSING_STD = "missing_std"
     MISSING_INCLUDE = "missing_include"
     UNDECLARED = "undeclared"
+    OUT_OF_SCOPE = "out_of_scope"
+    FOR_SEPARATORS = "for_separators"
     MISSING_END_BRACE = "missing_end_brace"
     MISSING_PARENTHESIS = "missing_parenthesis"
     NO_INITIALIZER = "no_initializer"
@@ -110,7 +112,12 @@ class Kind(StrEnum):
     OUTSIDE_FUNCTION = "outside_function"
     NO_MATCHING_CALL = "no_matching_call"
     MISUSED_TEMPLATE = "misused_template"
+    SINGLE_QUOTES = "single_quotes"
+    ARRAY_ASSIGNED = "array_assigned"
+    STOI_FAILED = "stoi_failed"
+    UNCAUGHT_EXCEPTION = "uncaught_exception"
     # JavaScript
+    NOT_A_FUNCTION = "not_a_function"
     MEMBER_OF_UNDEFINED = "member_of_undefined"
     # Ends without a message
     SEGMENTATION = "segmentation"
