@@ -1,4 +1,4 @@
-"""A class, a module, a content item as one person meets them, and what that person is there."""
+"""A class and what is in it as one person meets them, and what that person is there."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from domain.courses.records import ContentItem, EnrollmentRole, EnrollmentStatus, Module
+from domain.people.records import Person
 
 
 class Standing(StrEnum):
@@ -61,6 +62,67 @@ class ClassCard:
     @property
     def teaches(self) -> bool:
         return self.meets(Need.TEACH)
+
+
+@dataclass(frozen=True, slots=True)
+class ClassLine:
+    """A class in somebody's list."""
+
+    id: UUID
+    name: str
+    section: str | None
+    is_archived: bool
+    standing: Standing
+    students: int
+    """Active ones."""
+
+
+@dataclass(frozen=True, slots=True)
+class CodeCard:
+    """A class that a code opens, to one person."""
+
+    in_class: ClassCard
+    dropped: bool
+    """Whether the person was dropped from it by somebody else than themselves."""
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Somebody in a class, or who was; its owner has no such row."""
+
+    enrollment_id: UUID
+    user_id: UUID
+    name: str
+    username: str | None
+    telegram_id: int | None
+    role: EnrollmentRole
+    status: EnrollmentStatus
+    joined_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class MemberCard:
+    """Somebody in a class, as one person meets them there."""
+
+    in_class: ClassCard
+    member: Member
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Somebody the bot knows, with what they are in a class so far, if anything."""
+
+    person: Person
+    role: EnrollmentRole | None = None
+    status: EnrollmentStatus | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class KeptInvitation:
+    """An invitation to be a teacher, as it is kept."""
+
+    expires_at: datetime
+    used: bool
 
 
 @dataclass(frozen=True, slots=True)
