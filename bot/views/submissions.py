@@ -215,11 +215,14 @@ def starter(data: Data, tongue: Tongue) -> Message:
 def draft_kept(data: Data, tongue: Tongue) -> Message:
     """What was kept, and what can be done with it; the language is asked for where it is open."""
     if data["language"] is None:
-        asked = "submissions.language_refused" if data["refused"] else "submissions.language_open"
+        refused = data["refused"]
         text = tongue.join(
             (
                 tongue.tn("submissions.draft_kept", data["lines"], title=title(data, tongue)),
-                tongue.t(asked, language=data["refused"] or ""),
+                tongue.t(
+                    "submissions.language_refused" if refused else "submissions.language_open",
+                    language=refused or "",
+                ),
             )
         )
         return Message(text, _language_buttons(data, tongue))
