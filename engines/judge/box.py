@@ -1,0 +1,356 @@
+"""One box: a bubblewrap of its own, in which programs are run one after another.
+
+What is in it: the tools of one language, read-only; an empty folder of fixed size; nothing else,
+and no network. Its first process is our runner, to which we speak over a socket; the student's
+programs are the runner's children. Whatever happens inside, the box is ended from outside.
+"""
+
+import asyncio
+import json
+import marshal
+import os
+import secrets
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import sysconfig
+import tempfile
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from domain.submissions.judging import NoSandbox
+from engines.judge.seccomp import Profile, program
+
+OPEN_SECONDS = 10.0
+END_SECONDS = 10.0
+GRACE_SECONDS = 5.0
+"""What the runner is allowed beyond a program's wall clock to clean up and answer."""
+MEBIBYTE = 1024 * 1024
+ROOM_BYTES = 64 * MEBIBYTE
+FIRST_UID = 0x6A000000
+"""Where the accounts begin that boxes take when we are root: far from anyone's, one a box."""
+RUNNER = Path(__file__).with_name("runner.py")
+LOADER = (
+    "import marshal,_socket\n"
+    "j=_socket.socket(fileno={fd})\n"
+    "n={{'__name__':'runner'}}\n"
+    "exec(marshal.loads(j.recv(1<<18)),n)\n"
+    "r=n['serve'](j)\n"
+    "del marshal,_socket,j,n\n"
+    "r()"
+)
+# Mounted where they are, or made the links that they are, if they are there.
+SYSTEM = ("/lib", "/lib64", "/usr/lib", "/usr/lib64", "/etc/ld.so.cache")
+DEVICES = ("/dev/null", "/dev/zero", "/dev/urandom")
+
+
+class BoxBroken(Exception):
+    """The box ended or did not answer: ours to explain, never the student's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mount:
+    """A file or folder of ours that is seen, read-only, in a box."""
+
+    source: Path
+    target: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One program to run. Memory is in bytes, time in milliseconds."""
+
+    argv: Sequence[str]
+    profile: Profile
+    program: str = ""
+    """The path of what is executed; empty for what was kept."""
+    python: bool = False
+    """Whether the runner's own child runs it, instead of executing a program."""
+    keep: str = ""
+    """The file that is taken into memory afterwards, to be run by later steps."""
+    environment: Sequence[tuple[str, str]] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """What one run may use; `limits` are pairs of a resource's number and its most."""
+
+    cpu_ms: int
+    wall_ms: int
+    limits: Sequence[tuple[int, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """How a run ended, as the runner saw it."""
+
+    failed: int
+    """0, or the error number of why the program could not even be begun."""
+    status: int
+    """As os.wait gives it."""
+    why: int
+    """0, or which bound made the runner end it: see engines.judge.runner."""
+    cpu_us: int
+    wall_us: int
+    memory_kb: int
+
+
+class Box:
+    """Use as `async with Box(mounts, modules, room) as box`. Raises NoSandbox on entering."""
+
+    def __init__(
+        self,
+        mounts: Sequence[Mount],
+        modules: Sequence[str] = (),
+        room_bytes: int = ROOM_BYTES,
+    ) -> None:
+        self._mounts = mounts
+        self._modules = tuple(modules)
+        self._room_bytes = room_bytes
+        self._process: subprocess.Popen[bytes] | None = None
+        self._first = -1
+        self._socket, self._inside = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        self._socket.setblocking(False)
+
+    async def __aenter__(self) -> "Box":
+        try:
+            await self._open()
+        except BaseException:
+            await self.close()
+            raise
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.close()
+
+    async def _open(self) -> None:
+        bwrap = shutil.which("bwrap")
+        if bwrap is None:
+            raise NoSandbox("bubblewrap is not installed: apt-get install bubblewrap")
+        as_root = is_root()
+        info, info_inside = os.pipe()
+        # A box dies with the thread that started it, so this must be the loop's own.
+        with tempfile.TemporaryFile() as said, open(info, "rb") as about:  # noqa: ASYNC230
+            try:
+                inside = self._inside.fileno()
+                arguments = [
+                    *self._arguments(as_root=as_root),
+                    *("--info-fd", str(info_inside), "--", python()),
+                    *("-I", "-S", "-E", "-X", "utf8", "-c", LOADER.format(fd=inside)),
+                ]
+                self._process = subprocess.Popen(  # noqa: S603, ASYNC220 - a millisecond, see above
+                    [bwrap, *arguments],
+                    stdin=subprocess.DEVNULL,
+                    stdout=subprocess.DEVNULL,
+                    stderr=said,
+                    env={},
+                    pass_fds=(inside, info_inside),
+                )
+            finally:
+                os.close(info_inside)
+                self._inside.close()
+            try:
+                await self._greet(as_root=as_root)
+            except BoxBroken as error:
+                await self.close()
+                said.seek(0)
+                raise NoSandbox(reason(said.read().decode(errors="replace"))) from error
+            self._first = os.pidfd_open(json.loads(about.read())["child-pid"])
+
+    async def _greet(self, *, as_root: bool) -> None:
+        uid = FIRST_UID + secrets.randbelow(1 << 24) if as_root else None
+        filters = [program(each) for each in Profile]
+        settings = {"uid": uid, "filters": filters, "modules": self._modules}
+        self._send(_runner_code())
+        self._send(marshal.dumps(settings))
+        if await self._receive(OPEN_SECONDS) != b"ready":
+            raise BoxBroken("the runner did not begin")
+
+    def _arguments(self, *, as_root: bool) -> list[str]:
+        """What bubblewrap is told: the empty box, and then what is put into it."""
+        found = [
+            *("--unshare-ipc", "--unshare-pid", "--unshare-net", "--unshare-uts"),
+            *("--unshare-cgroup-try", "--die-with-parent", "--new-session", "--as-pid-1"),
+            *("--hostname", "box", "--clearenv", "--setenv", "PATH", "/usr/bin"),
+            *("--setenv", "HOME", "/tmp", "--setenv", "LANG", "C.UTF-8"),  # noqa: S108
+            *("--cap-drop", "ALL"),
+        ]
+        if as_root:
+            for capability in ("CAP_SETUID", "CAP_SETGID", "CAP_KILL"):
+                found += ["--cap-add", capability]
+        else:
+            found += ["--unshare-user", *_disable_userns()]
+        mounts = (*_python_mounts(), *self._mounts)
+        for folder in _folders([Path(each) for each in (*SYSTEM, *DEVICES)], mounts):
+            found += ["--perms", "0755", "--dir", str(folder)]
+        for path in SYSTEM:
+            found += _as_it_is(path)
+        for device in DEVICES:
+            found += ["--dev-bind", device, device]
+        for mount in mounts:
+            found += ["--ro-bind", str(mount.source), str(mount.target)]
+        return [
+            *found,
+            *("--symlink", "/tmp/stdin", "/dev/stdin"),  # noqa: S108 - see languages
+            *("--perms", "1777", "--size", str(self._room_bytes), "--tmpfs", "/tmp"),  # noqa: S108
+            *("--remount-ro", "/", "--chdir", "/tmp"),  # noqa: S108
+        ]
+
+    async def run(
+        self,
+        step: Step,
+        bounds: Bounds,
+        streams: tuple[int, int, int],
+        files: Sequence[tuple[str, int]] = (),
+        folders: Sequence[str] = (),
+    ) -> Ended:
+        """Runs one program with these descriptors as its standard streams.
+
+        `files` are names and the descriptors of what they shall contain; all is gone afterwards.
+        Raises BoxBroken.
+        """
+        request = {
+            "argv": list(step.argv),
+            "env": {**dict(BASE_ENVIRONMENT), **dict(step.environment)},
+            "program": step.program,
+            "kept": not step.program,
+            "python": step.python,
+            "profile": int(step.profile),
+            "keep": step.keep,
+            "cpu_ms": bounds.cpu_ms,
+            "wall_ms": bounds.wall_ms,
+            "limits": list(bounds.limits),
+            "files": [name for name, _ in files],
+            "folders": list(folders),
+        }
+        self._send(marshal.dumps(request), [*streams, *(each for _, each in files)])
+        answer = await self._receive(bounds.wall_ms / 1000 + GRACE_SECONDS)
+        try:
+            return Ended(*map(int, answer.split()))
+        except (ValueError, TypeError) as error:
+            raise BoxBroken("the runner ended" if not answer else "a strange answer") from error
+
+    def _send(self, message: bytes, descriptors: Sequence[int] = ()) -> None:
+        try:
+            socket.send_fds(self._socket, [message], descriptors)
+        except OSError as error:
+            raise BoxBroken(f"the runner does not listen: {error}") from error
+
+    async def _receive(self, seconds: float) -> bytes:
+        """The runner's next message; empty when it has ended."""
+        loop = asyncio.get_running_loop()
+        try:
+            async with asyncio.timeout(seconds):
+                return await loop.sock_recv(self._socket, 256)
+        except TimeoutError as error:
+            raise BoxBroken("the runner does not answer") from error
+        except OSError as error:
+            raise BoxBroken(f"the runner ended: {error}") from error
+
+    async def close(self) -> None:
+        """Ends everything in the box and waits until nothing of it is left."""
+        self._inside.close()
+        self._socket.close()
+        process, self._process = self._process, None
+        if process is None:
+            return
+        if self._first < 0:
+            process.kill()
+        else:
+            # With its first process dies all that is in it; bubblewrap then ends by itself.
+            with suppress(ProcessLookupError):
+                signal.pidfd_send_signal(self._first, signal.SIGKILL)
+            os.close(self._first)
+            self._first = -1
+        await asyncio.shield(asyncio.to_thread(_bury, process))
+
+
+def _bury(process: subprocess.Popen[bytes]) -> None:
+    try:
+        process.wait(END_SECONDS)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+
+
+BASE_ENVIRONMENT = (("PATH", "/usr/bin"), ("HOME", "/tmp"), ("LANG", "C.UTF-8"))  # noqa: S108
+
+
+def _folders(paths: Sequence[Path], mounts: Sequence[Mount]) -> list[Path]:
+    """What must be made for mounts to be put in: bubblewrap would let nobody else look inside."""
+    inside = [Path(each) for each in SYSTEM if not Path(each).is_symlink()]
+    parents = {folder for path in paths for folder in path.parents}
+    parents |= {folder for mount in mounts for folder in mount.target.parents}
+    made = [each for each in parents if not any(each.is_relative_to(up) for up in inside)]
+    return sorted(each for each in made if each != Path("/"))
+
+
+@cache
+def is_root() -> bool:
+    """Whether boxes can be opened, and accounts taken, without a user namespace."""
+    if os.geteuid() != 0:
+        return False
+    status = Path("/proc/self/status").read_text()
+    held = int(
+        next(line for line in status.splitlines() if line.startswith("CapEff")).split()[1], 16
+    )
+    # CAP_KILL, CAP_SETGID, CAP_SETUID, CAP_NET_ADMIN, CAP_SYS_ADMIN
+    return all(held >> bit & 1 for bit in (5, 6, 7, 12, 21))
+
+
+@cache
+def python() -> str:
+    """The interpreter outside of any virtual environment."""
+    version = sysconfig.get_python_version()
+    names = (f"python{version}", "python3", "python")
+    folder = Path(sys.base_prefix, "bin")
+    found = next((folder / name for name in names if (folder / name).exists()), None)
+    return str(found or Path(sys.executable).resolve())
+
+
+@cache
+def _python_mounts() -> tuple[Mount, ...]:
+    """The interpreter and its standard library, where the system's folders have them not."""
+    stdlib = Path(sysconfig.get_path("stdlib", vars={"base": sys.base_prefix}))
+    wanted = [Path(python()), stdlib]
+    shared = sysconfig.get_config_var("INSTSONAME") or ""
+    library = Path(sysconfig.get_config_var("LIBDIR") or "/usr/lib", shared)
+    if shared.endswith((".so", ".so.1.0")) and library.exists():
+        wanted.append(library)
+    return tuple(
+        Mount(each.resolve(), each) for each in wanted if not each.is_relative_to("/usr/lib")
+    )
+
+
+@cache
+def _as_it_is(path: str) -> tuple[str, ...]:
+    if not os.path.exists(path):  # noqa: PTH110
+        return ()
+    if os.path.islink(path):  # noqa: PTH114
+        return ("--symlink", os.readlink(path), path)  # noqa: PTH115
+    return ("--ro-bind", path, path)
+
+
+@cache
+def _disable_userns() -> tuple[str, ...]:
+    """The flag against user namespaces inside, where bubblewrap knows it (0.8 and later)."""
+    done = subprocess.run(  # noqa: S603 - our own command line
+        [shutil.which("bwrap") or "bwrap", "--help"], capture_output=True, check=False, text=True
+    )
+    return ("--disable-userns",) if "--disable-userns" in done.stdout + done.stderr else ()
+
+
+@cache
+def _runner_code() -> bytes:
+    return marshal.dumps(compile(RUNNER.read_bytes(), "runner", "exec", optimize=2))
+
+
+def reason(said: str) -> str:
+    """Why bubblewrap opens no box, and what to do, from the last line that it said."""
+    last = said.strip().splitlines()[-1:] or ["the box ended without a word"]
+    return f"bubblewrap opens no box: {last[0]}"

@@ -1,0 +1,60 @@
+"""What the judge must know of a programming language."""
+
+import os
+import shutil
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from domain.submissions.judging import Verdict
+from engines.judge.box import Mount, Step
+
+
+@dataclass(frozen=True, slots=True)
+class SelfTest:
+    """A program and what must become of it, by which `check` knows that a language works."""
+
+    source: str
+    input: bytes
+    verdict: Verdict
+    output: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """One language as it can be run on this machine. `code` is the domain's word for it."""
+
+    code: str
+    file: str
+    """The name under which the student's source stands in the box."""
+    run: Step
+    self_tests: Sequence[SelfTest]
+    compile: Step | None = None
+    """Run once; it leaves what is kept and then run for each test."""
+    shows_compilation: bool = True
+    """Whether a successful compilation is worth telling."""
+    mounts: Sequence[Mount] = ()
+    space_bytes: int | None = 0
+    """Address space a program needs beyond what it may use; None where it only says nonsense."""
+    data_bytes: int = 0
+    """What the interpreter writes for itself, where `space_bytes` is None."""
+    threads: int = 32
+    out_of_memory: Sequence[bytes] = ()
+    """What stands in the error output of a program that was refused memory."""
+    modules: Callable[[str], Sequence[str]] = field(default=lambda _: ())
+    """Which modules the source asks for that are worth having before the first test."""
+    tidy: Callable[[bytes], bytes] = field(default=lambda text: text)
+    """Takes out of an error output what is not the student's."""
+
+
+def find(program: str) -> str | None:
+    """Where a program of the machine's is."""
+    return shutil.which(program, path=f"/usr/local/bin:/usr/bin:/bin:{os.environ.get('PATH', '')}")
+
+
+def tool(program: str) -> Mount:
+    """A program that `find` finds, as it is seen in a box: under its usual name in /usr/bin."""
+    found = find(program)
+    if found is None:
+        raise FileNotFoundError(program)
+    return Mount(Path(found).resolve(), Path("/usr/bin", program))

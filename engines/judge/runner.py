@@ -1,0 +1,309 @@
+"""The first process inside a box: it starts the student's program again and again, and watches it.
+
+This file alone goes into the box, as code, over the socket through which the judge speaks to it;
+so it imports nothing of ours, and little of Python's own, to start fast and stay small. What it
+starts is hostile. Its child, before it becomes the student's, gives up the socket and its account,
+takes limits and a filter of system calls, and only then runs anything.
+
+Requests are marshalled; answers are plain numbers, because the judge must be able to read them
+safely even if this process were taken over.
+"""
+
+# Docstrings are stripped on the way in.
+import _signal
+import _socket
+import array
+import ctypes
+import fcntl
+import gc
+import marshal
+import os
+import resource
+import select
+import site
+import sys
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any
+
+WORK = "/tmp"  # noqa: S108 - the box's own, empty and of a fixed size
+TICK_MS = 50
+FILES_MOST = 4096
+"""Files and folders that may be made during a run: each takes the kernel's memory, not ours."""
+KEPT_MOST = 32 * 1024 * 1024
+PR_SET_DUMPABLE, PR_SET_SECCOMP, PR_SET_NO_NEW_PRIVS = 4, 22, 38
+SEALS = 0x1 | 0x2 | 0x4 | 0x8  # against further seals, shrinking, growing and writing
+F_ADD_SEALS = 1033
+PROCESS_CLOCK = 2
+RUNNING, BY_TIME, BY_WALL, BY_FILES = 0, 1, 2, 3
+"""What made the runner end a program; 0 where it ended by itself."""
+
+Request = dict[str, Any]
+Then = Callable[[], None]
+
+
+class Filter(ctypes.Structure):
+    """struct sock_fprog."""
+
+    _fields_ = (("length", ctypes.c_ushort), ("program", ctypes.c_char_p))
+
+
+class Runner:
+    """Serves requests until the judge closes the socket."""
+
+    def __init__(self, judge: _socket.socket, settings: Request) -> None:
+        self.judge = judge
+        self.uid: int | None = settings["uid"]
+        self.filters: list[bytes] = settings["filters"]
+        self.libc = ctypes.CDLL(None, use_errno=True)
+        self.kept = -1
+        """A sealed file in memory: what a compiler made."""
+        for name in settings["modules"]:
+            try:
+                __import__(name)
+            except ImportError:
+                continue
+
+    def serve(self) -> Then:
+        """Never returns in the first process; in a child that is to run Python, what to run."""
+        self.prctl(PR_SET_DUMPABLE, 0)
+        _signal.signal(_signal.SIGINT, _signal.SIG_IGN)
+        for install in (site.setquit, site.setcopyright, site.sethelper):
+            install()
+        gc.collect()
+        gc.freeze()
+        gc.disable()
+        self.judge.send(b"ready")
+        while True:
+            size = array.array("i").itemsize
+            message, ancillary, _, _ = self.judge.recvmsg(1 << 18, _socket.CMSG_SPACE(16 * size))
+            if not message:
+                os._exit(0)
+            descriptors = array.array("i")
+            for _, _, content in ancillary:
+                descriptors.frombytes(content)
+            then = self.answer(marshal.loads(message), list(descriptors))  # noqa: S302 - our judge
+            if then is not None:
+                return then
+
+    def prctl(self, *arguments: Any) -> None:
+        if self.libc.prctl(*arguments, *(0,) * (5 - len(arguments))):
+            raise OSError(ctypes.get_errno(), "prctl")
+
+    def answer(self, request: Request, descriptors: list[int]) -> Then | None:
+        """Run one program; its end is told to the judge."""
+        for name, descriptor in zip(request["files"], descriptors[3:], strict=True):
+            write(name, descriptor)
+        for name in request["folders"]:
+            os.mkdir(name)  # noqa: PTH102
+            os.chmod(name, 0o777)  # noqa: PTH101, S103
+        trouble, told = os.pipe2(os.O_CLOEXEC | os.O_NONBLOCK)
+        started = time.monotonic()
+        child = os.fork()
+        if child == 0:
+            return self.become(request, descriptors, told)
+        os.close(told)
+        for descriptor in descriptors:
+            os.close(descriptor)
+        why = self.watch(child, request, started)
+        _, status, usage = os.wait4(child, 0)
+        wall = time.monotonic() - started
+        kill_others()
+        failed = sum(os.read(trouble, 1))
+        os.close(trouble)
+        if request["keep"]:
+            self.keep(request["keep"])
+        cpu = usage.ru_utime + usage.ru_stime
+        figures = (failed, status, why, int(cpu * 1e6), int(wall * 1e6), usage.ru_maxrss)
+        self.wipe()
+        self.judge.send(" ".join(map(str, figures)).encode())
+        return None
+
+    def watch(self, child: int, request: Request, started: float) -> int:
+        """Wait until the child has ended, or end it for what it used up."""
+        handle = os.pidfd_open(child)
+        poll = select.poll()
+        poll.register(handle, select.POLLIN)
+        poll.register(self.judge, select.POLLIN)
+        clock = (~child << 3) | PROCESS_CLOCK
+        why = RUNNING
+        while True:
+            events = poll.poll(TICK_MS)
+            if any(descriptor != handle for descriptor, _ in events):
+                os._exit(0)  # the judge has left; without us everything in the box ends
+            if events:
+                os.close(handle)
+                return why
+            if time.monotonic() - started > request["wall_ms"] / 1000:
+                why = BY_WALL
+            elif time.clock_gettime(clock) > request["cpu_ms"] / 1000:
+                why = BY_TIME
+            elif files_made() > FILES_MOST:
+                why = BY_FILES
+            if why:
+                os.kill(child, _signal.SIGKILL)
+
+    def become(self, request: Request, descriptors: list[int], told: int) -> Then:
+        """In the child: give up all that is ours, then be the student's program."""
+        try:
+            os.setsid()
+            for number, descriptor in enumerate(descriptors[:3]):
+                os.dup2(descriptor, number)
+            for kind, most in request["limits"]:
+                hard = resource.getrlimit(kind)[1]
+                most = most if hard == resource.RLIM_INFINITY else min(most, hard)
+                resource.setrlimit(kind, (most, most))
+            if self.uid is not None:
+                os.setgroups([])
+                os.setresgid(self.uid, self.uid, self.uid)
+                os.setresuid(self.uid, self.uid, self.uid)
+            self.judge.detach()
+            if request["python"]:
+                then = self.prepare_python(request)
+                self.filter(request["profile"])
+                os.closerange(3, 64)
+                return then
+            for number in (_signal.SIGPIPE, _signal.SIGXFSZ, _signal.SIGINT):
+                _signal.signal(number, _signal.SIG_DFL)
+            where = self.kept if request["kept"] else os.open(request["program"], os.O_RDONLY)
+            self.filter(request["profile"])
+            os.execve(where, request["argv"], request["env"])  # noqa: S606
+        except BaseException as error:  # noqa: BLE001 - after a failed step nothing may be run
+            with suppress(OSError):
+                os.write(told, bytes([getattr(error, "errno", None) or 255]))
+            os._exit(1)
+
+    def filter(self, profile: int) -> None:
+        """From here on only the calls of a profile are allowed."""
+        code = self.filters[profile]
+        self.prctl(PR_SET_NO_NEW_PRIVS, 1)
+        self.prctl(PR_SET_SECCOMP, 2, ctypes.byref(Filter(len(code) // 8, code)))
+
+    def prepare_python(self, request: Request) -> Then:
+        _signal.signal(_signal.SIGINT, _signal.default_int_handler)
+        if request["keep"]:
+            return lambda: translate(request["argv"][0], request["keep"])
+        code = marshal.loads(os.pread(self.kept, KEPT_MOST, 0))  # noqa: S302 - see docs/design
+        return lambda: interpret(code, request["argv"])
+
+    def keep(self, name: str) -> None:
+        """Take a file that was made into memory, where nobody can write it any more."""
+        try:
+            source = os.open(name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+        except OSError:
+            return
+        kept = os.memfd_create("solution", os.MFD_ALLOW_SEALING | os.MFD_CLOEXEC)
+        copy(source, kept)
+        os.close(source)
+        fcntl.fcntl(kept, F_ADD_SEALS, SEALS)
+        self.kept = kept
+
+    def wipe(self) -> None:
+        """Leave an empty folder. Folders of the student's are opened with his own account."""
+        if not os.listdir(WORK):
+            return
+        if self.uid is not None:
+            os.seteuid(self.uid)
+            empty(WORK)
+            os.seteuid(0)
+        empty(WORK)
+        if os.listdir(WORK):
+            os._exit(1)
+
+
+def write(name: str, descriptor: int) -> None:
+    """Copy a file in memory to where the program finds it."""
+    file = os.open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o644)
+    copy(descriptor, file)
+    os.close(file)
+
+
+def copy(source: int, target: int) -> None:
+    place = 0
+    while sent := os.sendfile(target, source, place, 1 << 30):
+        place += sent
+
+
+def kill_others() -> None:
+    """End and bury everything in the box but this process."""
+    try:
+        os.kill(-1, _signal.SIGKILL)
+        while True:
+            os.waitpid(-1, 0)
+    except (ProcessLookupError, ChildProcessError):
+        return
+
+
+def files_made() -> int:
+    found = os.statvfs(WORK)
+    return found.f_files - found.f_ffree
+
+
+def empty(folder: str) -> None:
+    """Delete what is in a folder, as far as this account may.
+
+    A deep tree is flattened as it goes, since no path may be longer than the kernel allows.
+    """
+    number = 0
+    waiting = os.listdir(folder)
+    while waiting:
+        path = f"{folder}/{waiting.pop()}"
+        try:
+            if os.path.islink(path) or not os.path.isdir(path):  # noqa: PTH114, PTH112
+                os.unlink(path)  # noqa: PTH108
+                continue
+            os.chmod(path, 0o700)  # noqa: PTH101
+            for inner in os.listdir(path):
+                below = f"{path}/{inner}"
+                if os.path.islink(below) or not os.path.isdir(below):  # noqa: PTH114, PTH112
+                    os.unlink(below)  # noqa: PTH108
+                    continue
+                number += 1
+                os.chmod(below, 0o700)  # noqa: PTH101
+                os.rename(below, f"{folder}/.wipe-{number}")  # noqa: PTH104
+                waiting.append(f".wipe-{number}")
+            os.rmdir(path)  # noqa: PTH106
+        except OSError:
+            continue
+
+
+def translate(source: str, target: str) -> None:
+    """Turn a program into Python's own code, which is only data until it is run."""
+    with open(source, "rb") as file:  # noqa: PTH123
+        text = file.read()
+    try:
+        code = compile(text, source, "exec", dont_inherit=True)
+    except (SyntaxError, ValueError, MemoryError, RecursionError) as error:
+        error.__traceback__ = None
+        sys.excepthook(type(error), error, None)
+        sys.stderr.flush()
+        os._exit(1)
+    with open(target, "wb") as file:  # noqa: PTH123
+        file.write(marshal.dumps(code))
+    os._exit(0)
+
+
+def interpret(code: Any, argv: list[str]) -> None:
+    """Run a program as `python solution.py` does; the interpreter then ends in its usual way."""
+    main = type(sys)("__main__")
+    main.__dict__.update(__builtins__=sys.modules["builtins"], __file__=argv[0])
+    sys.modules["__main__"] = main
+    sys.argv = argv
+    sys.path.insert(0, WORK)
+    gc.enable()
+    try:
+        exec(code, main.__dict__)  # noqa: S102 - this is what the box is for
+    except SystemExit:
+        raise
+    except BaseException as error:  # noqa: BLE001 - shown as the interpreter would, less our lines
+        trace = error.__traceback__
+        error.__traceback__ = trace and trace.tb_next
+        sys.excepthook(type(error), error, error.__traceback__)
+        sys.exit(1)
+
+
+def serve(judge: _socket.socket) -> Then:
+    """Where the box begins."""
+    settings = marshal.loads(judge.recv(1 << 18))  # noqa: S302 - our judge
+    return Runner(judge, settings).serve()

@@ -1,0 +1,62 @@
+"""From how a run ended to what became of it."""
+
+import os
+import re
+import signal
+
+from domain.submissions.judging import Limits, Verdict
+from engines.judge.box import Ended
+from engines.judge.languages.language import Language
+from engines.judge.runner import BY_FILES, BY_TIME, BY_WALL
+
+# EFBIG and ENOSPC, as Python, Node and the C library word them.
+_NO_ROOM = re.compile(rb"File too large|No space left on device|EFBIG|ENOSPC")
+ALMOST = 0.9
+"""Of its memory: a program that is killed there was refused more."""
+
+
+def verdict(
+    ended: Ended, limits: Limits, language: Language, written: int, errors: bytes
+) -> Verdict:
+    """What became of a run, before anyone has looked at whether its output is right.
+
+    `written` is the size of the larger of its outputs, `errors` what it wrote to its error output.
+    """
+    if ended.failed:
+        return Verdict.INTERNAL_ERROR
+    stopped = os.WTERMSIG(ended.status) if os.WIFSIGNALED(ended.status) else 0
+    if stopped == signal.SIGSYS:
+        return Verdict.REFUSED_CALL
+    badly = ended.status != 0
+    if _too_much_output(ended, limits, stopped, written) or (badly and _NO_ROOM.search(errors)):
+        return Verdict.OUTPUT_LIMIT
+    if _out_of_memory(ended, limits, language, stopped, errors):
+        return Verdict.MEMORY_LIMIT
+    if _too_slow(ended, limits, stopped):
+        return Verdict.TIME_LIMIT
+    return Verdict.RUNTIME_ERROR if badly else Verdict.ACCEPTED
+
+
+def _too_slow(ended: Ended, limits: Limits, stopped: int) -> bool:
+    by_us = ended.why in (BY_TIME, BY_WALL) or stopped == signal.SIGXCPU
+    return by_us or ended.cpu_us > limits.time_ms * 1000
+
+
+def _too_much_output(ended: Ended, limits: Limits, stopped: int, written: int) -> bool:
+    by_us = ended.why == BY_FILES or stopped == signal.SIGXFSZ
+    return by_us or written > limits.output_kb * 1024
+
+
+def _out_of_memory(
+    ended: Ended, limits: Limits, language: Language, stopped: int, errors: bytes
+) -> bool:
+    if ended.memory_kb > limits.memory_kb:
+        return True
+    if not ended.status or ended.why:
+        return False
+    if stopped == signal.SIGKILL:  # not by us: the kernel found no room even to begin
+        return True
+    if stopped in (signal.SIGSEGV, signal.SIGBUS, signal.SIGABRT, signal.SIGTRAP):
+        if ended.memory_kb > ALMOST * limits.memory_kb:
+            return True
+    return any(sign in errors for sign in language.out_of_memory)
