@@ -28,6 +28,8 @@ class Environment:
     topics: Mapping[str, Texts]
     first_admins: frozenset[int]
     release: str
+    username: str
+    """The bot's own, for links to it."""
     fetch: Callable[[str], Awaitable[bytes]]
     """A file by Telegram's id of it; raises Mistake if it is lost, Unavailable."""
     check_upload: Callable[[str, bytes, Collection[str]], Awaitable[Upload]]

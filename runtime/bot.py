@@ -97,6 +97,7 @@ class BotProcess:
             topics=parts.topics,
             first_admins=frozenset(settings.admin_telegram_ids),
             release=RELEASE,
+            username=self.bot.username,
             fetch=self.service.download,
             check_upload=LibraryCheck().check,
             ring=parts.ring,

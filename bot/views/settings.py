@@ -81,7 +81,7 @@ def choices(data: Data, tongue: Tongue) -> Message:
         Button(label(option, tongue), button_data("settings.set", f"{setting}.{option}"))
         for option in data["options"]
     ]
-    back = button(tongue, "button.back", "settings.menu")
+    back = button(tongue, "button.all_settings", "settings.menu")
     return Message(tongue.t(EXPLAINED[setting]), (*in_rows(options, width), (back,)))
 
 
