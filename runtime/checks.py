@@ -8,7 +8,7 @@ from db.migrations import pending
 from domain.errors import Fault
 from runtime import doctor
 from runtime.doctor import Check
-from runtime.processes import Ground, ground
+from runtime.ground import Ground, ground
 from runtime.settings import ROOT, Settings
 
 

@@ -1,6 +1,6 @@
 """The scheduler's process, wired."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 from functools import partial
 
@@ -11,14 +11,23 @@ from db.unit_of_work import unit_of_work
 from domain.operations import clockwork
 from domain.operations.pacing import Bell
 from domain.practice import hints
+from domain.submissions import sweeping
+from domain.submissions.queueing import QUEUE
 from scheduler.clock import Clock, Job
 
 EXPIRY_SECONDS = 20.0
 FORGETTING_SECONDS = 3600.0
 HINTS_SECONDS = 6 * 3600.0
+SWEEP_SECONDS = 15.0
 
 
-def clock(engine: AsyncEngine, bot_id: int, bell: Bell, now: Callable[[], datetime]) -> Clock:
+def clock(
+    engine: AsyncEngine,
+    bot_id: int,
+    bell: Bell,
+    ring: Callable[[str], Awaitable[None]],
+    now: Callable[[], datetime],
+) -> Clock:
     """The jobs of this version: what only the passing of time makes happen."""
 
     async def close_expired_sessions() -> int:
@@ -36,11 +45,22 @@ def clock(engine: AsyncEngine, bot_id: int, bell: Bell, now: Callable[[], dateti
         async with unit_of_work(engine) as work:
             return await hints.space(work)
 
+    async def sweep_judgings() -> int:
+        """Wakes workers for what waits, be it that a ring was lost or a worker."""
+        async with unit_of_work(engine) as work:
+            backlog, bots = await sweeping.sweep(work)
+        if backlog.waiting:
+            await ring(QUEUE)
+        if bots:
+            await bell.ring()
+        return backlog.waiting
+
     return Clock(
         [
             Job("close expired sessions", EXPIRY_SECONDS, close_expired_sessions),
             Job("forget old mail", FORGETTING_SECONDS, forget_old_mail),
             Job("space hints", HINTS_SECONDS, space_hints),
+            Job("wake workers for what waits", SWEEP_SECONDS, sweep_judgings),
         ],
         partial(leadership, engine),
     )

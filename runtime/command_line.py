@@ -58,8 +58,12 @@ def scheduler(_: Sequence[str]) -> int:
 
 
 def worker(_: Sequence[str]) -> int:
-    say("There is no work for a worker in this version: answers are checked by the bot itself.")
-    say("Workers come with code submissions, which are judged in a sandbox.")
+    from runtime.logs import set_up
+    from runtime.worker import serve_worker
+
+    settings = Settings.load()
+    set_up(settings)
+    asyncio.run(serve_worker(settings))
     return 0
 
 
@@ -134,7 +138,7 @@ def help_(_: Sequence[str]) -> int:
 COMMANDS = {
     "run": Command("everything on this machine, with a chat in the browser", run),
     "bot": Command("the bot alone: updates in, messages out", bot),
-    "worker": Command("background work (none in this version)", worker),
+    "worker": Command("background work: judges what students hand in", worker),
     "scheduler": Command("the clock alone: what falls due by itself", scheduler),
     "migrate": Command("bring the database to this version's schema", migrate),
     "import": Command("the practice library, or a folder of files, into the database", import_,

@@ -1,82 +1,14 @@
-"""The long-running processes, each with what it stands on."""
+"""The long-running processes that speak or watch the time, each with what it stands on."""
 
-import asyncio
-import signal
-from collections.abc import AsyncIterator, Coroutine
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
-
-from redis.asyncio import Redis
-from sqlalchemy.ext.asyncio import AsyncEngine
 from telegram.error import InvalidToken
 
-from db.session import PoolSettings, get_engine
-from domain.storage import Storage
 from engines.queue.bell import RedisBell
 from engines.queue.broker import RedisQueues
-from engines.storage.folder import FolderStorage
-from engines.storage.objects import ObjectStorage
 from runtime import content
 from runtime.bot import BotParts, BotProcess, utc_now
 from runtime.clock import clock
-from runtime.embedded.services import embedded_services
+from runtime.ground import ground, until_told
 from runtime.settings import Settings, SettingsError
-
-
-@dataclass(frozen=True, slots=True)
-class Ground:
-    """The database, Redis and storage that a process stands on, real or embedded."""
-
-    database_url: str
-    redis_url: str
-    engine: AsyncEngine
-    redis: Redis
-    storage: Storage
-
-
-@asynccontextmanager
-async def ground(settings: Settings) -> AsyncIterator[Ground]:
-    """What the settings name; an embedded part is started, or joined where it runs already."""
-    async with AsyncExitStack() as stack:
-        database = settings.database_url and settings.database_url.get_secret_value()
-        redis_url = settings.redis_url and settings.redis_url.get_secret_value()
-        services = await stack.enter_async_context(
-            embedded_services(
-                settings.dars_home, postgres=not database, valkey=not redis_url, join=True
-            )
-        )
-        database = database or services.database_url or ""
-        redis_url = redis_url or services.redis_url or ""
-        engine = get_engine(database, pool_settings(settings))
-        stack.push_async_callback(engine.dispose)
-        redis = Redis.from_url(redis_url)
-        stack.push_async_callback(redis.aclose)
-        yield Ground(database, redis_url, engine, redis, storage(settings))
-
-
-def pool_settings(settings: Settings) -> PoolSettings:
-    return PoolSettings(
-        settings.database_pool_size, settings.database_max_overflow, settings.database_echo
-    )
-
-
-def storage(settings: Settings) -> Storage:
-    """MinIO where it is configured, else a folder in the home."""
-    if settings.minio_endpoint and settings.minio_access_key and settings.minio_secret_key:
-        return ObjectStorage(
-            settings.minio_endpoint,
-            settings.minio_access_key,
-            settings.minio_secret_key.get_secret_value(),
-            settings.minio_bucket,
-            settings.minio_secure,
-        )
-    return FolderStorage(objects_folder(settings.dars_home))
-
-
-def objects_folder(home: Path) -> Path:
-    return home / "objects"
 
 
 async def serve_bot(settings: Settings) -> None:
@@ -101,28 +33,9 @@ async def serve_bot(settings: Settings) -> None:
 async def serve_clock(settings: Settings) -> None:
     """The scheduler, until SIGTERM or SIGINT."""
     bot_id = int(settings.token().partition(":")[0])
-    async with ground(settings) as on:
+    async with ground(settings) as on, RedisQueues(on.redis_url) as queues:
         bell = RedisBell(on.redis, bot_id)
         try:
-            await until_told(clock(on.engine, bot_id, bell, utc_now).run())
+            await until_told(clock(on.engine, bot_id, bell, queues.ring, utc_now).run())
         finally:
             await bell.close()
-
-
-async def until_told(work: Coroutine[Any, Any, None]) -> None:
-    """Runs until a signal asks to stop; what breaks in between is raised."""
-    told = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, told.set)
-    task = asyncio.create_task(work)
-    waiting = asyncio.create_task(told.wait())
-    try:
-        await asyncio.wait({task, waiting}, return_when=asyncio.FIRST_COMPLETED)
-        if task.done():
-            task.result()
-    finally:
-        waiting.cancel()
-        task.cancel()
-        with suppress(asyncio.CancelledError, Exception):
-            await task

@@ -76,6 +76,9 @@ class Settings(BaseSettings):
     minio_secret_key: SecretStr | None = Field(None, description="Secret key of the S3 storage.")
     minio_bucket: str = Field("dars", description="Bucket for Dars' objects.")
     minio_secure: bool = Field(True, description="Whether the S3 storage is reached by https.")
+    judge_at_once: int | None = Field(
+        None, ge=1, le=256, description="Programs that a worker judges at once; else one a core."
+    )
     send_pacing: bool = Field(
         True, description="Keep Telegram's limits when sending; off only for benchmarks."
     )

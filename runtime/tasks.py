@@ -10,7 +10,7 @@ from domain.people.records import Language
 from domain.practice.library.complaints import Complaint
 from runtime import backup, content
 from runtime.embedded.postgres import installation
-from runtime.processes import Ground, ground
+from runtime.ground import Ground, ground
 from runtime.settings import Settings
 
 Say = Callable[[str], None]

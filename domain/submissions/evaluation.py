@@ -59,9 +59,10 @@ class Tools:
     open: Callable[[], AbstractAsyncContextManager[UnitOfWork]]
     judge: Judge
     storage: Storage
-    grade: Grade
     ring: Callable[[int], Awaitable[None]]
     """Wakes the senders of a bot."""
+    grade: Grade | None = None
+    """None: results stand for themselves."""
     cache: "TestCache" = field(default_factory=lambda: TestCache(CACHED_BYTES))
 
 
@@ -193,7 +194,7 @@ async def _write(
             if not await work.judgings.complete(claim.lease, report):
                 log.warning("a lease was lost", judging=str(claim.lease.judging_id))
                 return
-            if claim.type is AttemptType.FINAL_SUBMISSION:
+            if claim.type is AttemptType.FINAL_SUBMISSION and tools.grade is not None:
                 await tools.grade(work, claim, report)
             if claim.reason is JudgingReason.ATTEMPT:
                 said = verdicts.judged(claim, source, cases, report)
