@@ -138,7 +138,7 @@ class Reader:
         if not text:
             return None
         if not _NUMBER.fullmatch(text) or not least <= Decimal(text) <= most:
-            self.complain(name, Flaw.NOT_A_NUMBER, least=f"{least:f}", most=f"{most:f}")
+            self.complain(name, Flaw.NOT_A_NUMBER, least=int(least), most=int(most))
             return None
         return Decimal(text)
 
