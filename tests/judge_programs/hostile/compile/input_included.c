@@ -1,0 +1,5 @@
+// Waits for somebody to type.
+#include "/dev/stdin"
+#include "/dev/tty"
+
+int main(void) { return 0; }

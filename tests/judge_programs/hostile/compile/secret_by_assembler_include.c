@@ -1,0 +1,3 @@
+__asm__(".include \"@secret@\"");
+
+int main(void) { return 0; }

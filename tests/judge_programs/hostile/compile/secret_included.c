@@ -1,0 +1,3 @@
+#include "@secret@"
+
+int main(void) { return 0; }

@@ -1,0 +1,6 @@
+import os
+
+try:
+    print("listed", os.listdir("@cache@"))
+except OSError:
+    print("refused")

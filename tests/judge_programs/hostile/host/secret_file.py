@@ -1,0 +1,5 @@
+try:
+    with open("@secret@") as file:
+        print(file.read())
+except OSError:
+    print("refused")

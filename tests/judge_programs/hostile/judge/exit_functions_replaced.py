@@ -1,0 +1,7 @@
+import os
+import sys
+
+print("refused", flush=True)
+sys.exit = os._exit = lambda *_: None
+sys.excepthook = lambda *_: None
+raise ValueError("this program fails")

@@ -1,0 +1,3 @@
+process.on("SIGTERM", () => {});
+process.on("uncaughtException", () => {});
+setInterval(() => {}, 1);

@@ -1,0 +1,7 @@
+#include <signal.h>
+#include <stdio.h>
+
+int main(void) {
+    raise(SIGSTOP);
+    puts("went on");
+}

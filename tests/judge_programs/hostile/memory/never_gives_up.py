@@ -1,0 +1,7 @@
+hog = []
+while True:
+    try:
+        while True:
+            hog.append(bytearray(1 << 16))
+    except MemoryError:
+        pass

@@ -1,0 +1,10 @@
+#include <arpa/inet.h>
+#include <stdio.h>
+#include <sys/socket.h>
+
+int main(void) {
+    struct sockaddr_in there = {.sin_family = AF_INET, .sin_port = htons(@port@)};
+    inet_pton(AF_INET, "127.0.0.1", &there.sin_addr);
+    int line = socket(AF_INET, SOCK_STREAM, 0);
+    puts(connect(line, (struct sockaddr *)&there, sizeof there) == 0 ? "connected" : "refused");
+}

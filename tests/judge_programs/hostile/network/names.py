@@ -1,0 +1,6 @@
+import socket
+
+try:
+    print(socket.getaddrinfo("example.com", 80))
+except OSError:
+    print("refused")

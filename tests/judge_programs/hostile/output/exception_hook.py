@@ -1,0 +1,9 @@
+import sys
+
+
+def hook(*_):
+    print("refused")
+
+
+sys.excepthook = hook
+raise ValueError

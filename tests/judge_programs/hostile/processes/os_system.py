@@ -1,0 +1,4 @@
+import os
+
+status = os.system("echo got a shell")
+print("refused" if status else "ran")

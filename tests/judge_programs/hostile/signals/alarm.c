@@ -1,0 +1,6 @@
+#include <unistd.h>
+
+int main(void) {
+    ualarm(10000, 0);
+    for (;;) pause();
+}

@@ -1,0 +1,6 @@
+#include <stdio.h>
+
+int main() {
+    puts("hello");
+    return 0;
+}

@@ -1,0 +1,7 @@
+#include <stdio.h>
+#include <stdlib.h>
+
+int main() {
+    printf("before");
+    exit(3);
+}

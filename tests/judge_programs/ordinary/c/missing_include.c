@@ -1,0 +1,4 @@
+int main() {
+    printf("hello\n");
+    return 0;
+}

@@ -1,0 +1,3 @@
+#include <stdio.h>
+
+int twice(int n) { return 2 * n; }

@@ -1,0 +1,7 @@
+#include <conio.h>
+#include <iostream>
+
+int main() {
+    std::cout << "hello" << std::endl;
+    getch();
+}

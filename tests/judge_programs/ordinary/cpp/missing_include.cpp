@@ -1,0 +1,5 @@
+using namespace std;
+
+int main() {
+    cout << "hello" << endl;
+}

@@ -1,0 +1,3 @@
+#include <iostream>
+
+int add(int a, int b) { return a + b; }

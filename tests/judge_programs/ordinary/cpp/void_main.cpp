@@ -1,0 +1,3 @@
+#include <iostream>
+
+void main() { std::cout << "hello" << std::endl; }

@@ -1,0 +1,3 @@
+const name = `a
+b`;
+console.log(name.length);

@@ -1,0 +1,2 @@
+const tools = require("./tools");
+console.log(tools);

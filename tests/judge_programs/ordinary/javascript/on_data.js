@@ -1,0 +1,4 @@
+let text = "";
+process.stdin.setEncoding("utf8");
+process.stdin.on("data", (piece) => (text += piece));
+process.stdin.on("end", () => console.log(text.trim().split("\n").length));

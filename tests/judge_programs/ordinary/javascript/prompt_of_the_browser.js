@@ -1,0 +1,2 @@
+const n = prompt("How many?");
+console.log(n);

@@ -1,0 +1,2 @@
+const marks = {};
+console.log(marks.rahim.total);

@@ -1,0 +1,3 @@
+words = input().split()
+for word in reversed(words):
+    print(word)

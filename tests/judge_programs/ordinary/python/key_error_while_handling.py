@@ -1,0 +1,5 @@
+marks = {"Rahim": 40}
+try:
+    print(marks["Karim"])
+except KeyError:
+    print(marks["Salam"])

@@ -1,0 +1,3 @@
+numbers = []
+while True:
+    numbers.append(list(range(1000)))

@@ -1,0 +1,3 @@
+import helpers_of_mine
+
+print(helpers_of_mine.answer())

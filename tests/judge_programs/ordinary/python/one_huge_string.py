@@ -1,0 +1,2 @@
+text = "x" * 3_000_000_000
+print(len(text))

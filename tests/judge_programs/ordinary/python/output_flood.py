@@ -1,0 +1,2 @@
+while True:
+    print("I will not write endless loops. " * 30)

@@ -1,0 +1,2 @@
+name = raw_input()
+print "Hello", name

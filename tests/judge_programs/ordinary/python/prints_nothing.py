@@ -1,0 +1,2 @@
+n = int(input())
+answer = n * 2

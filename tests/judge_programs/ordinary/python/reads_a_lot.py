@@ -1,0 +1,4 @@
+import sys
+
+numbers = list(map(int, sys.stdin.read().split()))
+print(len(numbers), sum(numbers))

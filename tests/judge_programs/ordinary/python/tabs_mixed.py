@@ -1,0 +1,4 @@
+n = int(input())
+if n > 0:
+        print("positive")
+	print("number")

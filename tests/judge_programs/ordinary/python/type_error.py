@@ -1,0 +1,2 @@
+age = input()
+print(age + 1)

