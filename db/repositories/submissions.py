@@ -7,15 +7,28 @@ from uuid import UUID
 
 import asyncpg
 
+from db.repositories import submissions_attempts as attempt_statements
 from db.repositories import submissions_work as statements
 from db.repositories.courses_rows import assignment_config
 from db.repositories.problems_rows import test_case
 from domain.courses.records import AssignmentMode, AssignmentOpening
+from domain.errors import Refusal
 from domain.problems.records import TestCase, Wording
 from domain.submissions.judging import Limits, Program, Verdict
-from domain.submissions.records import Progress
+from domain.submissions.records import AttemptRule, AttemptType, JudgingStatus, Progress
 from domain.submissions.rules import Terms
-from domain.submissions.work_records import AssignmentWork, ProblemLine, ProblemWork, UpNext
+from domain.submissions.work_records import (
+    AssignmentWork,
+    AttemptLine,
+    AttemptSeen,
+    NewAttempt,
+    ProblemLine,
+    ProblemWork,
+    TestMark,
+    UpNext,
+)
+
+RULE = "tr_submission_attempts_"
 
 
 class SqlSubmissionsRepository:
@@ -127,6 +140,81 @@ class SqlSubmissionsRepository:
             at=at,
         )
 
+    async def add_attempt(self, attempt: NewAttempt) -> tuple[UUID, int]:
+        try:
+            [row] = await attempt_statements.ADD_ATTEMPT.rows(
+                self._connection,
+                type=attempt.type,
+                person_id=attempt.student_id,
+                assignment_problem_id=attempt.assignment_problem_id,
+                code_key=attempt.code_key,
+                code_size=attempt.code_size,
+                language=attempt.language,
+                at=attempt.created_at,
+                time_focused_seconds=attempt.time_focused_seconds,
+                late_by_seconds=attempt.late_by_seconds,
+            )
+        except asyncpg.RestrictViolationError as error:
+            raise _refusal(error) from error
+        return row["id"], row["attempt_number"]
+
+    async def lock_finished_exam(self, student_id: UUID, item_id: UUID, at: datetime) -> bool:
+        locked = await attempt_statements.LOCK_FINISHED_EXAM.run(
+            self._connection, person_id=student_id, item_id=item_id, at=at
+        )
+        return locked == 1
+
+    async def attempts(
+        self, student_id: UUID, assignment_problem_id: UUID
+    ) -> Sequence[AttemptLine]:
+        rows = await attempt_statements.ATTEMPTS.rows(
+            self._connection, person_id=student_id, assignment_problem_id=assignment_problem_id
+        )
+        return [_attempt_line(row) for row in rows]
+
+    async def attempt(self, student_id: UUID, attempt_id: UUID) -> AttemptSeen | None:
+        row = await attempt_statements.ATTEMPT.row(
+            self._connection, person_id=student_id, attempt_id=attempt_id
+        )
+        if row is None:
+            return None
+        marks = await attempt_statements.MARKS.rows(self._connection, judging_id=row["judging_id"])
+        return AttemptSeen(
+            line=_attempt_line(row),
+            title=row["title"],
+            title_bn=row["title_bn"],
+            code_key=row["code_key"],
+            compiler=row["compiler"] if row["compiled"] is False else None,
+            marks=[
+                TestMark(one["number"], one["hidden"], Verdict(one["verdict"])) for one in marks
+            ],
+        )
+
+
+def _refusal(error: asyncpg.RestrictViolationError) -> Exception:
+    """What the database refused by one of the rules that were asked before: it changed since."""
+    rule = (error.constraint_name or "").removeprefix(RULE)
+    if rule not in set(AttemptRule):
+        return error
+    return Refusal(f"refused by the database: {rule}", "submissions.changed_meanwhile")
+
+
+def _attempt_line(row: asyncpg.Record) -> AttemptLine:
+    verdict = row["verdict"]
+    return AttemptLine(
+        id=row["id"],
+        assignment_problem_id=row["assignment_problem_id"],
+        number=row["number"],
+        type=AttemptType(row["type"]),
+        language=row["language"],
+        created_at=row["created_at"],
+        late_by_seconds=row["late_by_seconds"],
+        status=JudgingStatus(row["status"]),
+        verdict=None if verdict is None else Verdict(verdict),
+        score=row["score"],
+        points=row["points"],
+    )
+
 
 def _assignment(
     row: asyncpg.Record, person_id: UUID, lines: Sequence[ProblemLine]
@@ -175,7 +263,8 @@ def _line(row: asyncpg.Record) -> ProblemLine:
         worth=worth,
         attempts=row["attempts"] or 0,
         submitted=row["submitted"] or 0,
-        judging=bool(row["judging"]),
+        running_since=row["running_since"],
+        judging_since=row["judging_since"],
         score=None if share is None else (share * worth).quantize(Decimal("0.01")),
         last_verdict=None if verdict is None else Verdict(verdict),
     )

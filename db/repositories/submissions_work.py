@@ -99,7 +99,12 @@ def _tried() -> FromClause:
         select(
             func.count().label("attempts"),
             func.count().filter(_FINAL).label("submitted"),
-            func.coalesce(func.bool_or(is_judged_now), False).label("judging"),
+            func.max(SubmissionAttempt.created_at)
+            .filter(~_FINAL, is_judged_now)
+            .label("running_since"),
+            func.max(SubmissionAttempt.created_at)
+            .filter(_FINAL, is_judged_now)
+            .label("judging_since"),
             func.max(share).filter(_FINAL, counting.c.score.is_not(None)).label("share"),
             verdicts.filter(_FINAL, counting.c.verdict.is_not(None))[1].label("last_verdict"),
         )
@@ -177,7 +182,8 @@ _LINE = (
     worth().label("worth"),
     _TRIED.c.attempts,
     _TRIED.c.submitted,
-    _TRIED.c.judging,
+    _TRIED.c.running_since,
+    _TRIED.c.judging_since,
     _TRIED.c.share,
     _TRIED.c.last_verdict,
 )

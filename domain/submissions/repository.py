@@ -7,7 +7,14 @@ from uuid import UUID
 
 from domain.courses.records import AssignmentOpening
 from domain.problems.records import TestCase
-from domain.submissions.work_records import AssignmentWork, ProblemWork, UpNext
+from domain.submissions.work_records import (
+    AssignmentWork,
+    AttemptLine,
+    AttemptSeen,
+    NewAttempt,
+    ProblemWork,
+    UpNext,
+)
 
 
 class WorkRepository(Protocol):
@@ -50,4 +57,22 @@ class WorkRepository(Protocol):
         self, student_id: UUID, assignment_problem_id: UUID, spent_seconds: int, at: datetime
     ) -> None:
         """The student's latest act on the problem, which leaves the draft as it is."""
+        ...
+
+    async def add_attempt(self, attempt: NewAttempt) -> tuple[UUID, int]:
+        """Its id and number. Raises Refusal where a rule of the database is in the way."""
+        ...
+
+    async def lock_finished_exam(self, student_id: UUID, item_id: UUID, at: datetime) -> bool:
+        """Locks the student's exam if every problem has a final submission; whether it did."""
+        ...
+
+    async def attempts(
+        self, student_id: UUID, assignment_problem_id: UUID
+    ) -> Sequence[AttemptLine]:
+        """Latest first."""
+        ...
+
+    async def attempt(self, student_id: UUID, attempt_id: UUID) -> AttemptSeen | None:
+        """None if there is none, or if it is somebody else's."""
         ...

@@ -9,7 +9,7 @@ from uuid import UUID
 from domain.courses.records import AssignmentMode, AssignmentOpening
 from domain.problems.records import Wording
 from domain.submissions.judging import Limits, Program, Verdict
-from domain.submissions.records import Progress
+from domain.submissions.records import AttemptType, JudgingStatus, Progress
 from domain.submissions.rules import Standing, Terms
 
 
@@ -43,12 +43,19 @@ class ProblemLine:
     attempts: int
     submitted: int
     """Final submissions among them."""
-    judging: bool
-    """Whether one is being judged now."""
+    running_since: datetime | None
+    """When the latest test run that is not judged yet was begun."""
+    judging_since: datetime | None
+    """The same of final submissions."""
     score: Decimal | None
     """The best of the judged final submissions, before lateness; out of `worth`."""
     last_verdict: Verdict | None
     """Of the latest judged final submission."""
+
+    @property
+    def judging(self) -> bool:
+        """Whether an attempt is being judged now."""
+        return self.running_since is not None or self.judging_since is not None
 
     @property
     def solved(self) -> bool:
@@ -99,3 +106,63 @@ class ProblemWork:
     def languages(self) -> Sequence[str]:
         """What may be handed in; empty: every language there is."""
         return self.assignment.terms.config.allowed_languages
+
+
+@dataclass(frozen=True, slots=True)
+class NewAttempt:
+    """A program that is run or handed in; its number is given by the database."""
+
+    type: AttemptType
+    student_id: UUID
+    assignment_problem_id: UUID
+    code_key: str
+    code_size: int
+    """Bytes."""
+    language: str
+    created_at: datetime
+    time_focused_seconds: int
+    late_by_seconds: int
+
+
+@dataclass(frozen=True, slots=True)
+class AttemptLine:
+    """An attempt with what its judging came to; no code, which is in the storage."""
+
+    id: UUID
+    assignment_problem_id: UUID
+    number: int
+    type: AttemptType
+    language: str
+    created_at: datetime
+    late_by_seconds: int
+    status: JudgingStatus
+    """Of the newest judging."""
+    verdict: Verdict | None
+    """Of the judging that counts; None while there is none."""
+    score: Decimal | None
+    points: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class TestMark:
+    """What became of one test of an attempt."""
+
+    __test__ = False
+
+    number: int
+    hidden: bool
+    verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class AttemptSeen:
+    """One attempt, whole."""
+
+    line: AttemptLine
+    title: str
+    title_bn: str | None
+    code_key: str
+    compiler: str | None
+    """What the compiler said where it refused."""
+    marks: Sequence[TestMark]
+    """Of the tests that were run."""

@@ -1,0 +1,146 @@
+"""The statements of attempts: recorded, listed, looked at."""
+
+from typing import Any
+
+from sqlalchemy import (
+    Integer,
+    Select,
+    Text,
+    Uuid,
+    bindparam,
+    exists,
+    insert,
+    join,
+    literal,
+    select,
+    true,
+    update,
+)
+from sqlalchemy.orm import aliased
+
+from db.models import (
+    AssignmentOpening,
+    AssignmentProblem,
+    CompileResult,
+    Judging,
+    ProblemVersion,
+    SubmissionAttempt,
+    TestCase,
+    TestResult,
+)
+from db.models.submissions import ATTEMPT_TYPE
+from db.repositories.submissions_work import INSTANT, PERSON
+from db.statements import Statement
+from domain.submissions.records import AttemptType, JudgingStatus
+
+_ITEM = bindparam("item_id", type_=Uuid())
+_AT = bindparam("at", type_=INSTANT)
+_LATE = bindparam("late_by_seconds", type_=Integer())
+
+ADD_ATTEMPT = Statement(
+    insert(SubmissionAttempt)
+    .values(
+        type=bindparam("type", type_=ATTEMPT_TYPE),
+        student_id=PERSON,
+        assignment_problem_id=bindparam("assignment_problem_id", type_=Uuid()),
+        attempt_number=literal(1),  # The database gives the number.
+        code_blob_ref=bindparam("code_key", type_=Text()),
+        code_size=bindparam("code_size", type_=Integer()),
+        language=bindparam("language", type_=Text()),
+        created_at=_AT,
+        time_focused_seconds=bindparam("time_focused_seconds", type_=Integer()),
+        is_late=_LATE > 0,
+        late_by_seconds=_LATE,
+    )
+    .returning(SubmissionAttempt.id, SubmissionAttempt.attempt_number)
+)
+
+
+def _lock_finished_exam() -> Statement:
+    handed_in = exists().where(
+        SubmissionAttempt.assignment_problem_id == AssignmentProblem.id,
+        SubmissionAttempt.student_id == PERSON,
+        SubmissionAttempt.type == AttemptType.FINAL_SUBMISSION,
+    )
+    left = exists().where(AssignmentProblem.assignment_id == _ITEM, ~handed_in)
+    return Statement(
+        update(AssignmentOpening)
+        .where(
+            AssignmentOpening.student_id == PERSON,
+            AssignmentOpening.assignment_id == _ITEM,
+            AssignmentOpening.locked_at.is_(None),
+            ~left,
+        )
+        .values(locked_at=_AT)
+    )
+
+
+LOCK_FINISHED_EXAM = _lock_finished_exam()
+
+
+def _attempts() -> Select[Any]:
+    """Each with its newest judging and, beside it, the one that counts."""
+    newest = aliased(Judging)
+    newest_one = (
+        select(newest.status)
+        .where(newest.attempt_id == SubmissionAttempt.id)
+        .order_by(newest.id.desc())
+        .limit(1)
+        .lateral("newest")
+    )
+    counting = (
+        select(Judging.id, Judging.verdict, Judging.score, Judging.points)
+        .where(
+            Judging.attempt_id == SubmissionAttempt.id,
+            Judging.status == JudgingStatus.COMPLETED,
+        )
+        .order_by(Judging.id.desc())
+        .limit(1)
+        .lateral("counting")
+    )
+    source = join(join(SubmissionAttempt, newest_one, true()), counting, true(), isouter=True)
+    return (
+        select(
+            SubmissionAttempt.id,
+            SubmissionAttempt.assignment_problem_id,
+            SubmissionAttempt.attempt_number.label("number"),
+            SubmissionAttempt.type,
+            SubmissionAttempt.language,
+            SubmissionAttempt.created_at,
+            SubmissionAttempt.late_by_seconds,
+            newest_one.c.status,
+            counting.c.id.label("judging_id"),
+            counting.c.verdict,
+            counting.c.score,
+            counting.c.points,
+            SubmissionAttempt.code_blob_ref.label("code_key"),
+            ProblemVersion.title,
+            ProblemVersion.title_bn,
+            CompileResult.ok.label("compiled"),
+            CompileResult.output.label("compiler"),
+        )
+        .select_from(source)
+        .join(AssignmentProblem, SubmissionAttempt.assignment_problem_id == AssignmentProblem.id)
+        .join(ProblemVersion, AssignmentProblem.problem_id == ProblemVersion.id)
+        .outerjoin(CompileResult, CompileResult.judging_id == counting.c.id)
+        .where(SubmissionAttempt.student_id == PERSON)
+    )
+
+
+ATTEMPTS = Statement(
+    _attempts()
+    .where(
+        SubmissionAttempt.assignment_problem_id == bindparam("assignment_problem_id", type_=Uuid())
+    )
+    .order_by(SubmissionAttempt.attempt_number.desc())
+)
+ATTEMPT = Statement(
+    _attempts().where(SubmissionAttempt.id == bindparam("attempt_id", type_=Uuid()))
+)
+
+MARKS = Statement(
+    select(TestCase.ordinal.label("number"), TestCase.hidden, TestResult.status.label("verdict"))
+    .select_from(join(TestResult, TestCase, TestResult.test_case_id == TestCase.id))
+    .where(TestResult.judging_id == bindparam("judging_id", type_=Uuid()))
+    .order_by(TestCase.ordinal)
+)
