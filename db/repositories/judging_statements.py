@@ -163,6 +163,7 @@ def _claim() -> Statement:
     return Statement(
         select(
             claimed,
+            attempt.assignment_problem_id,
             attempt.attempt_number,
             attempt.type,
             attempt.student_id,

@@ -149,6 +149,7 @@ def _claim(row: asyncpg.Record, worker: str) -> Claim:
         tries=row["tries"],
         reason=JudgingReason(row["reason"]),
         attempt_id=row["attempt_id"],
+        assignment_problem_id=row["assignment_problem_id"],
         attempt_number=row["attempt_number"],
         type=AttemptType(row["type"]),
         student=Addressee(row["student_id"], row["telegram_id"]),

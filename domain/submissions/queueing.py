@@ -72,6 +72,7 @@ class Claim:
     """Internal errors on it."""
     reason: JudgingReason
     attempt_id: UUID
+    assignment_problem_id: UUID
     attempt_number: int
     type: AttemptType
     student: Addressee

@@ -102,6 +102,7 @@ def _following(
 def _attempt(claim: Claim) -> dict[str, Any]:
     return {
         "attempt_id": str(claim.attempt_id),
+        "problem_id": str(claim.assignment_problem_id),
         "number": claim.attempt_number,
         "type": claim.type.value,
         "language": claim.language,
