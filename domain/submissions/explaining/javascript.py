@@ -43,11 +43,11 @@ def _character(found: Found) -> Told:
     return characters.suspect(found.text) or (Kind.UNCLOSED_QUOTE, {})
 
 
-def _token(found: Found) -> Told:
-    token = found["token"]
-    if token in {")", "]", "}"}:
-        return Kind.STRAY_BRACKET, {"bracket": token}
-    return (Kind.ELSE_WITHOUT_IF, {"word": token}) if token == "else" else (Kind.INVALID_SYNTAX, {})
+def _unexpected(found: Found) -> Told:
+    sign = found["sign"]
+    if sign in {")", "]", "}"}:
+        return Kind.STRAY_BRACKET, {"bracket": sign}
+    return (Kind.ELSE_WITHOUT_IF, {"word": sign}) if sign == "else" else (Kind.INVALID_SYNTAX, {})
 
 
 def _recursion(found: Found) -> Told:
@@ -80,7 +80,7 @@ _RULES: Sequence[Rule] = (
     rule(r"^SyntaxError: Missing initializer in const", Kind.NO_INITIALIZER),
     rule(r"^SyntaxError: Illegal return", Kind.RETURN_OUTSIDE),
     rule(r"^SyntaxError: Illegal (?P<word>break|continue)", Kind.LOOP_WORD_OUTSIDE),
-    rule(r"^SyntaxError: Unexpected token '(?P<token>[^']*)'", _token),
+    rule(r"^SyntaxError: Unexpected token '(?P<sign>[^']*)'", _unexpected),
     rule(r"^SyntaxError: Unexpected (?:identifier|string|number|token)", Kind.INVALID_SYNTAX),
     rule(r"^RangeError: Maximum call stack", _recursion),
     rule(r"^Error: Cannot find module '(?P<name>[^']*)'", Kind.MODULE_MISSING),

@@ -61,10 +61,8 @@ def endless_loop(language: str, source: Sequence[str]) -> int | None:
         seen += 1
         if seen > LOOPS:
             return None
-        if language == "python":
-            body = _indented(code, number)
-        else:
-            body = _braced(code, number, loop[1])
+        indents = language == "python"
+        body = _indented(code, number) if indents else _braced(code, number, loop[1])
         if body is not None and _endless(loop[1], body, language):
             return number
     return None
