@@ -12,6 +12,7 @@ from bot.views.pictures.progress import (
     WeekPoint,
     draw_progress,
 )
+from bot.views.pictures.qr import JoinPicture, draw_join_card
 from bot.views.pictures.streak import (
     CalendarMonth,
     LegendEntry,
@@ -23,12 +24,14 @@ from bot.views.pictures.streak import (
 __all__ = [
     "AxisMark",
     "CalendarMonth",
+    "JoinPicture",
     "LegendEntry",
     "ProgressPicture",
     "Stat",
     "StreakPicture",
     "TopicBar",
     "WeekPoint",
+    "draw_join_card",
     "draw_progress",
     "draw_streak",
 ]
