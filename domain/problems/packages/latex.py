@@ -24,12 +24,13 @@ _PLACE = re.compile("\ue000([0-9]+)\ue001")
 _DEEPEST = 20
 
 _SIGNS = {
-    **{f"\\{one}": one for one in "%&#${}"},
+    **{f"\\{one}": one for one in "%&#{}"},
     **dict.fromkeys(("\\ ", "\\,", "\\;", "\\:", "\\quad", "\\qquad"), " "),
     **dict.fromkeys(("\\!", "\\/", "\\-", "\\@"), ""),
     **dict.fromkeys(("\\\\", "\\newline"), "  \n"),
     **dict.fromkeys(("\\ldots", "\\dots"), "…"),
     "\\_": "\\_",
+    "\\$": "\\$",
     "\\par": "\n\n",
     "\\LaTeX": "LaTeX",
     "\\TeX": "TeX",
