@@ -248,20 +248,22 @@ REQUEUE = _requeue()
 
 
 def _renew() -> Statement:
+    """Prolongs leases; answers with those that nobody took over, also where judging has ended."""
     given = (
         func.jsonb_to_recordset(bindparam("leases", type_=JSONB))
         .table_valued(column("judging_id", Uuid()), column("worker", String))
-        .render_derived("held", with_types=True)
+        .render_derived("given", with_types=True)
+    )
+    own = and_(Judging.id == given.c.judging_id, Judging.worker == given.c.worker)
+    renewed = (
+        update(Judging)
+        .where(own, Judging.status == JudgingStatus.PROCESSING)
+        .values(lease_until=now() + span(LEASE))
+        .returning(Judging.id)
+        .cte("renewed")
     )
     return Statement(
-        update(Judging)
-        .where(
-            Judging.id == given.c.judging_id,
-            Judging.worker == given.c.worker,
-            Judging.status == JudgingStatus.PROCESSING,
-        )
-        .values(lease_until=now() + span(LEASE))
-        .returning(Judging.id, Judging.worker)
+        select(Judging.id, Judging.worker).select_from(join(Judging, given, own)).add_cte(renewed)
     )
 
 
