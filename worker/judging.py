@@ -64,6 +64,10 @@ class JudgingWorker:
             await _end([*self._running.values(), *self._answering])
             await _end([renewing, watching])
 
+    @property
+    def busy(self) -> bool:
+        return bool(self._running)
+
     async def answer(self) -> None:
         """Judges until nothing waits; does nothing where no code can be run."""
         async with self._slots:
