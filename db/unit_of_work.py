@@ -8,6 +8,7 @@ import asyncpg
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from db.repositories.courses_classes import SqlClassesRepository
+from db.repositories.gradebook import SqlGradebookRepository
 from db.repositories.operations import SqlOperationsRepository
 from db.repositories.people import SqlPeopleRepository
 from db.repositories.practice import SqlPracticeRepository
@@ -41,6 +42,10 @@ class SqlUnitOfWork:
     @cached_property
     def judgings(self) -> SqlJudgingRepository:
         return SqlJudgingRepository(self._connection)
+
+    @cached_property
+    def gradebook(self) -> SqlGradebookRepository:
+        return SqlGradebookRepository(self._connection)
 
     @cached_property
     def operations(self) -> SqlOperationsRepository:

@@ -3,6 +3,7 @@
 from typing import Protocol
 
 from domain.courses.repository import ClassesRepository
+from domain.gradebook.repository import GradebookRepository
 from domain.operations.repository import OperationsRepository
 from domain.people.repository import PeopleRepository
 from domain.practice.repository import PracticeRepository
@@ -27,6 +28,9 @@ class UnitOfWork(Protocol):
 
     @property
     def judgings(self) -> JudgingRepository: ...
+
+    @property
+    def gradebook(self) -> GradebookRepository: ...
 
     @property
     def operations(self) -> OperationsRepository: ...

@@ -1,5 +1,29 @@
 """Handlers, one file an area; importing this package fills the routes."""
 
-from bot.handlers import account, library, operations, people, practice, settings, submissions
+from bot.handlers import (
+    account,
+    courses,
+    courses_joining,
+    courses_roster,
+    library,
+    operations,
+    people,
+    practice,
+    settings,
+    submissions,
+    submissions_attempts,
+)
 
-__all__ = ["account", "library", "operations", "people", "practice", "settings", "submissions"]
+__all__ = [
+    "account",
+    "courses",
+    "courses_joining",
+    "courses_roster",
+    "library",
+    "operations",
+    "people",
+    "practice",
+    "settings",
+    "submissions",
+    "submissions_attempts",
+]

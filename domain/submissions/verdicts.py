@@ -12,6 +12,7 @@ from uuid import UUID
 from domain.operations.records import Priority, Saying
 from domain.problems.records import TestCase
 from domain.submissions import explaining
+from domain.submissions.differences import difference
 from domain.submissions.judging import Outcome, Verdict
 from domain.submissions.queueing import Addressee, Claim, Report, Waiting, message_key
 
@@ -36,9 +37,9 @@ def judged(claim: Claim, source: str, cases: Sequence[TestCase], report: Report)
     - `score`, `points`: as text, what it is out of; `time_ms`, `memory_kb`: the most of any test;
     - `passed`, `tests`: counts of those that were to be run;
     - `failed`: the first that did not pass, None if all did; of a hidden one only its number,
-      name and verdict;
+      name and verdict, of another its input and `Difference.data()`;
     - `compiler`: what the compiler said where it refused, else None;
-    - `explanation`: `Explanation.data()` of a compile or run error, None where it is not known.
+    - `explanation`: `Explanation.data()` of what went wrong, None where it is not known.
     """
     result = report.judged
     outcomes = result.outcomes
@@ -119,29 +120,30 @@ def _failed(case: TestCase, outcome: Outcome) -> dict[str, Any]:
         "verdict": outcome.verdict.value,
     }
     if not case.hidden:
-        shown |= {
-            "input": _clipped(case.input),
-            "expected": _clipped(case.output),
-            "got": _clipped(outcome.stdout.decode("utf-8", "replace")),
-            "errors": _clipped(outcome.stderr.decode("utf-8", "replace")),
-            "exit_code": outcome.exit_code,
-            "signal": outcome.signal,
-        }
+        shown |= {"input": _clipped(case.input), "difference": _difference(case, outcome)}
     return shown
+
+
+def _difference(case: TestCase, outcome: Outcome) -> dict[str, Any] | None:
+    """None where nothing was compared, or where the test is too long to be kept in a row."""
+    if outcome.verdict is not Verdict.WRONG_ANSWER or case.input is None or case.output is None:
+        return None
+    got = outcome.stdout.decode("utf-8", "replace").replace("\0", "\ufffd")
+    return difference(case.output, got, case.input).data()
 
 
 def _explanation(
     language: str, source: str, report: Report, case: TestCase | None, failed: Outcome | None
 ) -> dict[str, Any] | None:
     """Of what the compiler or the run said; a hidden test's errors might quote its input."""
+    verdict, said, signal = report.judged.verdict, "", None
     compilation = report.judged.compilation
     if compilation is not None and not compilation.ok:
         said = compilation.output
-    elif case is not None and failed is not None and not case.hidden:
-        said = failed.stderr.decode("utf-8", "replace")
-    else:
-        return None
-    found = explaining.explain(language, source, said)
+    elif case is not None and failed is not None:
+        signal = failed.signal
+        said = "" if case.hidden else failed.stderr.decode("utf-8", "replace")
+    found = explaining.explain_verdict(language, source, verdict, said, signal)
     return None if found is None else found.data()
 
 
