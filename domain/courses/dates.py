@@ -24,7 +24,7 @@ SUNDAY = 6
 
 
 class Failure(StrEnum):
-    """Why a phrase gives no instant. The view that says so is `dates.` and the value."""
+    """Why a phrase gives no instant."""
 
     NOT_UNDERSTOOD = "not_understood"
     NO_SUCH = "no_such"
@@ -61,12 +61,16 @@ def read_instant(text: str, now: datetime, timezone: str) -> Reading:
 
 
 def expect_instant(text: str, now: datetime, timezone: str) -> datetime:
-    """As `read_instant`; raises Mistake with the failure's view and the choices as ISO texts."""
+    """As `read_instant`; raises Mistake (`dates.unclear`) with the failure and the choices.
+
+    The choices are ISO texts on the clock of that zone.
+    """
     reading = read_instant(text, now, timezone)
     if reading.instant is None:
         zone = ZoneInfo(timezone)
         choices = [one.astimezone(zone).isoformat() for one in reading.choices]
-        raise Mistake("no such instant", f"dates.{reading.failure}", {"choices": choices})
+        data = {"failure": reading.failure, "choices": choices}
+        raise Mistake("no such instant", "dates.unclear", data)
     return reading.instant
 
 

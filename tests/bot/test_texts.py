@@ -32,6 +32,7 @@ TO_GROWN_UPS = (
     "operations.",
     "library.",
     "complaint.",
+    "dates.",
     "package.",
     "people.help_library",
     "button.look",

@@ -4,6 +4,7 @@ from typing import Any
 
 from bot.handlers.settings import CHOICES
 from bot.views.wanted import UNITS
+from domain.courses.dates import Failure
 from domain.people.settings import COMMON_ZONES
 from domain.practice.aids import Aid
 from domain.practice.answers import Reason
@@ -170,6 +171,13 @@ PRACTISING: tuple[Data, ...] = ({"practising": True}, {"practising": False})
 
 EXAMPLES: dict[str, tuple[Data, ...]] = {
     **COURSES,
+    "dates.unclear": (
+        *({"failure": failure, "choices": []} for failure in Failure if failure != "ambiguous"),
+        {
+            "failure": "ambiguous",
+            "choices": ["2026-11-25T06:00:00+06:00", "2026-11-25T18:00:00+06:00"],
+        },
+    ),
     "account.erase_again": NOTHING,
     "account.erase_explained": NOTHING,
     "account.erased": NOTHING,

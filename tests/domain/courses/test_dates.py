@@ -149,11 +149,12 @@ def test_a_failure_is_told_by_its_view_with_the_choices_on_the_persons_clock() -
     assert expect_instant("tomorrow 6pm", TUESDAY, DHAKA) == six
     with pytest.raises(Mistake) as caught:
         expect_instant("tomorrow 6", TUESDAY, DHAKA)
-    assert caught.value.view == "dates.ambiguous"
+    assert caught.value.view == "dates.unclear"
     assert caught.value.data == {
-        "choices": ["2026-11-25T06:00:00+06:00", "2026-11-25T18:00:00+06:00"]
+        "failure": "ambiguous",
+        "choices": ["2026-11-25T06:00:00+06:00", "2026-11-25T18:00:00+06:00"],
     }
     for failure, phrase in (("past", "yesterday"), ("which_time", "কাল সকালে")):
         with pytest.raises(Mistake) as caught:
             expect_instant(phrase, TUESDAY, DHAKA)
-        assert caught.value.view == f"dates.{failure}"
+        assert caught.value.data == {"failure": failure, "choices": []}
