@@ -19,6 +19,8 @@ _LEARNING = (
     Command("practice", "menu.practice"),
     Command("streak", "menu.streak"),
     Command("progress", "menu.progress"),
+    Command("classes", "menu.classes"),
+    Command("join", "menu.join"),
     Command("settings", "menu.settings"),
     Command("help", "menu.help"),
     Command("cancel", "menu.cancel"),
@@ -31,6 +33,7 @@ _ACCOUNT = (
 )
 _OPERATING = (
     Command("role", "menu.role"),
+    Command("invite_teacher", "menu.invite_teacher"),
     Command("health", "menu.health"),
 )
 

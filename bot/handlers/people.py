@@ -3,13 +3,19 @@
 Registration, by the conversation's step; a button or a text moves on, /cancel leaves:
 
     /start ──► register.language ──► register.name ──► register.class ──► registered
-                 a button             a button           a button
-                                      or a text
+                 a button             a button          │  a button  ▲
+                                      or a text         └► register.code
+                                                           a text
+
+A class code or an invitation that somebody new came with is kept in the conversation, and counts at
+the end. Whoever is invited to teach is not asked for a class.
 """
 
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
-from bot.handlers import practice
+from bot.handlers import courses_joining, practice
 from bot.routes import routes
 from bot.turn import Turn
 from domain.people import registration, settings
@@ -18,39 +24,75 @@ from domain.practice import sessions
 from domain.practice.records import Item
 
 LANGUAGE, NAME, CLASS = "register.language", "register.name", "register.class"
+CODE = courses_joining.REGISTERING
 NO_CLASS = "none"
+PROMISES = ("code", "class", "invitation")
+"""What somebody new came with: a class's code and name, or an invitation's hash."""
 
 
 @routes.command("start", strangers=True)
 async def start(turn: Turn) -> None:
-    """Whoever is known is welcomed back; whoever is not is registered."""
-    if turn.person.registered:
+    """Whoever is known is welcomed back, whoever is not is registered; a link is followed."""
+    if not turn.person.registered:
+        promise = await courses_joining.promise_of(turn, turn.argument)
+        ask_language(turn, **{**_promises(turn), **promise})
+    elif not await courses_joining.follow(turn, turn.argument):
         turn.say("people.welcome_back", name=turn.person.full_name)
+
+
+@routes.command("join", strangers=True)
+async def join(turn: Turn) -> None:
+    """`/join CODE`; without the code it is asked for."""
+    if not turn.person.registered:
+        promise = await courses_joining.promised(turn, turn.argument) if turn.argument else {}
+        ask_language(turn, **{**_promises(turn), **promise})
+    elif turn.argument:
+        await courses_joining.join(turn, turn.argument)
     else:
-        ask_language(turn)
+        courses_joining.ask_code(turn)
 
 
-def ask_language(turn: Turn) -> None:
-    turn.go(LANGUAGE)
+def _promises(turn: Turn) -> dict[str, Any]:
+    data = turn.conversation.data
+    return {key: data[key] for key in PROMISES if key in data}
+
+
+def ask_language(turn: Turn, **promises: Any) -> None:
+    turn.go(LANGUAGE, **(promises or _promises(turn)))
     turn.say("people.ask_language")
 
 
 def ask_name(turn: Turn, *, edit: bool = False) -> None:
-    turn.go(NAME)
+    turn.go(NAME, **_promises(turn))
     turn.say("people.ask_name", edit=edit, offer=turn.person.full_name)
 
 
-def ask_class(turn: Turn, *, edit: bool = False) -> None:
-    turn.go(CLASS)
-    turn.say("people.ask_class", edit=edit, name=turn.person.full_name)
+async def ask_class(
+    turn: Turn, *, edit: bool = False, promises: Mapping[str, str] | None = None
+) -> None:
+    kept = promises or _promises(turn)
+    if "invitation" in kept:
+        await _register(turn, None, edit=edit)
+        return
+    turn.go(CLASS, **kept)
+    turn.say("people.ask_class", edit=edit, name=turn.person.full_name, joins=kept.get("class"))
 
 
-ASK = {LANGUAGE: ask_language, NAME: ask_name, CLASS: ask_class}
+def ask_code(turn: Turn) -> None:
+    turn.go(CODE, **_promises(turn))
+    turn.say("people.ask_code", edit=turn.pressed_message_id is not None)
 
 
 async def carry_on(turn: Turn) -> None:
     """Asks again what registration waits for, of somebody who did something else."""
-    ASK.get(turn.step or "", ask_language)(turn)
+    if turn.step == NAME:
+        ask_name(turn)
+    elif turn.step == CLASS:
+        await ask_class(turn)
+    elif turn.step == CODE:
+        ask_code(turn)
+    else:
+        ask_language(turn)
 
 
 @routes.button("register.language", strangers=True)
@@ -68,13 +110,37 @@ async def keep_name(turn: Turn) -> None:
     if turn.step != NAME:
         await _too_late(turn)
         return
-    ask_class(turn, edit=True)
+    await ask_class(turn, edit=True)
 
 
 @routes.step(NAME, strangers=True)
 async def type_name(turn: Turn) -> None:
     turn.meet(await settings.change_name(turn.work, turn.person, turn.text))
-    ask_class(turn)
+    await ask_class(turn)
+
+
+@routes.button("register.code", strangers=True)
+async def have_code(turn: Turn) -> None:
+    if turn.step != CLASS:
+        await _too_late(turn)
+        return
+    ask_code(turn)
+
+
+@routes.step(CODE, strangers=True)
+async def type_code(turn: Turn) -> None:
+    """A code that opens nothing is said so, and may be typed again."""
+    promise = await courses_joining.promised(turn, turn.text)
+    if promise:
+        await ask_class(turn, promises=promise)
+
+
+@routes.button("register.no_code", strangers=True)
+async def no_code(turn: Turn) -> None:
+    if turn.step != CODE:
+        await _too_late(turn)
+        return
+    await ask_class(turn, edit=True)
 
 
 @routes.button("register.class", strangers=True)
@@ -82,11 +148,26 @@ async def choose_class(turn: Turn) -> None:
     if turn.step != CLASS:
         await _too_late(turn)
         return
-    grade = None if turn.argument == NO_CLASS else int(turn.argument)
+    await _register(turn, None if turn.argument == NO_CLASS else int(turn.argument), edit=True)
+
+
+async def _register(turn: Turn, grade: int | None, *, edit: bool) -> None:
+    """The end of registration, and what was promised at its beginning."""
+    kept = _promises(turn)
     turn.meet(await registration.register(turn.work, turn.person, grade))
     turn.go(None)
     turn.menu_changed = True
-    turn.say("people.registered", edit=True, name=turn.person.full_name, grade=grade)
+    turn.say(
+        "people.registered",
+        edit=edit,
+        name=turn.person.full_name,
+        grade=grade,
+        promised=bool(kept),
+    )
+    if "invitation" in kept:
+        await courses_joining.accept(turn, str(kept["invitation"]))
+    elif "code" in kept:
+        await courses_joining.join(turn, str(kept["code"]))
 
 
 async def _too_late(turn: Turn) -> None:

@@ -30,6 +30,13 @@ HELP: Keys = {
     "settings.timezone": "people.help_timezone",
     "account.erase": "people.help_erase",
     "library": "people.help_library",
+    "register.code": "people.help_code",
+    "join.code": "people.help_join",
+    "courses.name": "people.help_class_name",
+    "courses.section": "people.help_class_name",
+    "courses.rename": "people.help_class_name",
+    "courses.resection": "people.help_class_name",
+    "roster.import": "people.help_roster",
 }
 
 
@@ -50,15 +57,31 @@ def ask_name(data: Data, tongue: Tongue) -> Message:
 
 @view("people.ask_class")
 def ask_class(data: Data, tongue: Tongue) -> Message:
-    classes = tuple(button(tongue, key, "register.class", one) for one, key in CLASSES.items())
+    """School maths, a class code, or both; whoever has a class already may want maths as well."""
+    grades = tuple(button(tongue, key, "register.class", one) for one, key in CLASSES.items())
+    joins = data["joins"]
+    if joins is not None:
+        text = tongue.t("people.ask_class_too", name=name(data), joins=name(data, "joins"))
+        only = button(tongue, "button.only_the_class", "register.class", "none")
+        return Message(text, (grades, (only,)))
+    has_code = button(tongue, "button.have_code", "register.code")
     no_maths = button(tongue, "button.no_class", "register.class", "none")
-    return Message(tongue.t("people.ask_class", name=name(data)), (classes, (no_maths,)))
+    text = tongue.t("people.ask_class", name=name(data))
+    return Message(text, (grades, (has_code,), (no_maths,)))
+
+
+@view("people.ask_code")
+def ask_code(_data: Data, tongue: Tongue) -> Message:
+    none = button(tongue, "button.no_code", "register.no_code")
+    return Message(tongue.t("people.ask_code"), ((none,),))
 
 
 @view("people.registered")
 def registered(data: Data, tongue: Tongue) -> Message:
+    """What they came for, a class or an invitation, is told in a message of its own."""
     if data["grade"] is None:
-        return Message(tongue.t("people.registered_without_class", name=name(data)))
+        brief = "people.registered_brief" if data["promised"] else "people.registered_without_class"
+        return Message(tongue.t(brief, name=name(data)))
     text = tongue.t("people.registered", name=name(data))
     return Message(text, ((button(tongue, "button.first_practice", "practice.begin"),),))
 

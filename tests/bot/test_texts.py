@@ -31,6 +31,8 @@ TO_GROWN_UPS = (
     "button.withdraw",
     "operations.",
     "library.",
+    "teaching.",
+    "roster.",
     "complaint.",
     "dates.",
     "package.",

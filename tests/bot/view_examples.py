@@ -128,6 +128,10 @@ STEPS = (
     "settings.name",
     "settings.timezone",
     "account.erase",
+    "register.code",
+    "join.code",
+    "courses.name",
+    "roster.import",
 )
 REASONS = tuple(Reason)
 ROLES = ("student", "ta", "teacher", "admin")
@@ -243,7 +247,8 @@ EXAMPLES: dict[str, tuple[Data, ...]] = {
         {"error": "ValueError", "update_id": 5, "person": 77},
         {"error": HOSTILE, "update_id": 2**31, "person": None},
     ),
-    "people.ask_class": NAMES,
+    "people.ask_class": tuple({**one, "joins": joins} for one in NAMES for joins in (None, LONG)),
+    "people.ask_code": NOTHING,
     "people.ask_language": NOTHING,
     "people.ask_name": ({"offer": "Mim"}, {"offer": HOSTILE}, {"offer": LONG}),
     "people.cancelled": ({"registered": True}, {"registered": False}),
@@ -261,7 +266,12 @@ EXAMPLES: dict[str, tuple[Data, ...]] = {
     "people.not_allowed": NOTHING,
     "people.not_understood": (*PRACTISING, {}),
     "people.nothing_to_cancel": NOTHING,
-    "people.registered": tuple({**one, "grade": grade} for one in NAMES for grade in (7, None)),
+    "people.registered": tuple(
+        {**one, "grade": grade, "promised": promised}
+        for one in NAMES
+        for grade in (7, None)
+        for promised in (True, False)
+    ),
     "people.unknown_command": ({"role": "student", "admin": "admin"},),
     "people.welcome_back": NAMES,
     "people.words_please": PRACTISING,
