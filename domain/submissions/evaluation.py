@@ -11,6 +11,7 @@ from decimal import ROUND_HALF_UP, Decimal
 import structlog
 
 from domain.errors import Unavailable
+from domain.gradebook import entries
 from domain.problems import scoring
 from domain.problems.records import TestCase
 from domain.problems.scoring import Weight
@@ -48,9 +49,6 @@ CACHED_BYTES = 32 * 1024 * 1024
 
 CENT, NOTHING = Decimal("0.01"), Decimal(0)
 
-Grade = Callable[[UnitOfWork, Claim, Report], Awaitable[None]]
-"""Enters a final submission's result into the gradebook, in the transaction that writes it."""
-
 
 @dataclass(frozen=True, slots=True)
 class Tools:
@@ -61,8 +59,6 @@ class Tools:
     storage: Storage
     ring: Callable[[int], Awaitable[None]]
     """Wakes the senders of a bot."""
-    grade: Grade | None = None
-    """None: results stand for themselves."""
     cache: "TestCache" = field(default_factory=lambda: TestCache(CACHED_BYTES))
 
 
@@ -194,8 +190,9 @@ async def _write(
             if not await work.judgings.complete(claim.lease, report):
                 log.warning("a lease was lost", judging=str(claim.lease.judging_id))
                 return
-            if claim.type is AttemptType.FINAL_SUBMISSION and tools.grade is not None:
-                await tools.grade(work, claim, report)
+            if claim.type is AttemptType.FINAL_SUBMISSION:
+                student_id = claim.student.user_id
+                await entries.record(work, student_id, claim.assignment_problem_id)
             if claim.reason is JudgingReason.ATTEMPT:
                 said = verdicts.judged(claim, source, cases, report)
                 bots = await work.judgings.say([said])
