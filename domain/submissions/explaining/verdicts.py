@@ -29,6 +29,8 @@ _DOES_SOMETHING = re.compile(r"\w\s*\(|[\[.]|>>|\+\+|--|:=|(?<![<>=!])=(?!=)")
 """A call, a part of something or an assignment: the condition may change by itself."""
 _READS = re.compile(r"\b(?:input|cin|scanf|getline|readline|read)\b")
 _WAY_OUT = re.compile(r"\b(?:break|return|exit|quit|raise|throw|goto|yield)\b")
+_HEAD_ENDS = (re.compile(r"\{"), re.compile(r":(?!=)"))
+"""What follows a condition in braces and in Python."""
 _WORDS = frozenset({"True", "False", "None", "true", "false", "and", "or", "not", "in", "is"})
 LOOKED_AT = 60
 """Lines of a loop's body that are looked through."""
@@ -103,7 +105,7 @@ def _braced(code: Sequence[str], number: int, head: str) -> str | None:
 
 def _endless(head: str, body: str, language: str) -> bool:
     """Whether no name of the condition stands in the body, and nothing else leaves the loop."""
-    condition = head.partition(":" if language == "python" else "{")[0].strip()
+    condition = _HEAD_ENDS[language == "python"].split(head, maxsplit=1)[0].strip()
     if _WAY_OUT.search(body) or _DOES_SOMETHING.search(condition):
         return False
     names = set(_NAME.findall(condition)) - _WORDS
