@@ -44,6 +44,7 @@ LOADER = (
     "del marshal,_socket,j,n\n"
     "r()"
 )
+PYTHON = Path("/usr/local/python")
 # Mounted where they are, or made the links that they are, if they are there.
 SYSTEM = ("/lib", "/lib64", "/usr/lib", "/usr/lib64", "/etc/ld.so.cache")
 DEVICES = ("/dev/null", "/dev/zero", "/dev/urandom")
@@ -90,7 +91,7 @@ class Ended:
     """How a run ended, as the runner saw it."""
 
     failed: int
-    """0, or the error number of why the program could not even be begun."""
+    """0, or why the program could not even be begun: 1 by our fault, 2 by the program's."""
     status: int
     """As os.wait gives it."""
     why: int
@@ -140,7 +141,7 @@ class Box:
                 inside = self._inside.fileno()
                 arguments = [
                     *self._arguments(as_root=as_root),
-                    *("--info-fd", str(info_inside), "--", python()),
+                    *("--info-fd", str(info_inside), "--", str(interpreter().program)),
                     *("-I", "-S", "-E", "-X", "utf8", "-c", LOADER.format(fd=inside)),
                 ]
                 self._process = subprocess.Popen(  # noqa: S603, ASYNC220 - a millisecond, see above
@@ -185,7 +186,8 @@ class Box:
                 found += ["--cap-add", capability]
         else:
             found += ["--unshare-user", *_disable_userns()]
-        mounts = (*_python_mounts(), *self._mounts)
+        python = interpreter()
+        mounts = (*python.mounts, *self._mounts)
         for folder in _folders([Path(each) for each in (*SYSTEM, *DEVICES)], mounts):
             found += ["--perms", "0755", "--dir", str(folder)]
         for path in SYSTEM:
@@ -194,6 +196,10 @@ class Box:
             found += ["--dev-bind", device, device]
         for mount in mounts:
             found += ["--ro-bind", str(mount.source), str(mount.target)]
+        if python.hidden is not None:
+            found += ["--tmpfs", str(python.hidden), "--remount-ro", str(python.hidden)]
+        if python.shared:
+            found += ["--setenv", "LD_LIBRARY_PATH", str(PYTHON / "lib")]
         return [
             *found,
             *("--symlink", "/tmp/stdin", "/dev/stdin"),  # noqa: S108 - see languages
@@ -303,28 +309,40 @@ def is_root() -> bool:
     return all(held >> bit & 1 for bit in (5, 6, 7, 12, 21))
 
 
+@dataclass(frozen=True, slots=True)
+class Interpreter:
+    """The Python that we run in, outside of any virtual environment, as it is seen in a box."""
+
+    program: Path
+    mounts: Sequence[Mount]
+    hidden: Path | None
+    """Whatever somebody has installed beside the standard library."""
+    shared: bool
+    """Whether it needs a library of its own that is not among the system's."""
+
+
 @cache
-def python() -> str:
-    """The interpreter outside of any virtual environment."""
+def interpreter() -> Interpreter:
+    """One that belongs to the system stays where it is; another is given a place that tells
+    nobody whose it is."""
     version = sysconfig.get_python_version()
-    names = (f"python{version}", "python3", "python")
-    folder = Path(sys.base_prefix, "bin")
-    found = next((folder / name for name in names if (folder / name).exists()), None)
-    return str(found or Path(sys.executable).resolve())
-
-
-@cache
-def _python_mounts() -> tuple[Mount, ...]:
-    """The interpreter and its standard library, where the system's folders have them not."""
-    stdlib = Path(sysconfig.get_path("stdlib", vars={"base": sys.base_prefix}))
-    wanted = [Path(python()), stdlib]
-    shared = sysconfig.get_config_var("INSTSONAME") or ""
-    library = Path(sysconfig.get_config_var("LIBDIR") or "/usr/lib", shared)
-    if shared.endswith((".so", ".so.1.0")) and library.exists():
-        wanted.append(library)
-    return tuple(
-        Mount(each.resolve(), each) for each in wanted if not each.is_relative_to("/usr/lib")
-    )
+    program = Path(sys.base_prefix, "bin", f"python{version}")
+    if not program.exists():
+        program = Path(sys.executable)
+    program = program.resolve()
+    library = Path(sysconfig.get_path("stdlib", vars={"installed_base": sys.base_prefix}))
+    if library.is_relative_to("/usr/lib"):
+        return Interpreter(program, (Mount(program, program),), None, False)
+    inside = PYTHON / "bin" / program.name
+    place = PYTHON / "lib" / library.name
+    mounts = [Mount(program, inside), Mount(library, place)]
+    shared = Path(library.parent, sysconfig.get_config_var("INSTSONAME") or "none")
+    is_shared = shared.suffix != ".a" and shared.is_file()
+    if is_shared:
+        mounts.append(Mount(shared.resolve(), PYTHON / "lib" / shared.name))
+    packages = library / "site-packages"
+    hidden = place / "site-packages" if packages.is_dir() else None
+    return Interpreter(inside, tuple(mounts), hidden, is_shared)
 
 
 @cache

@@ -32,12 +32,18 @@ TICK_MS = 50
 FILES_MOST = 4096
 """Files and folders that may be made during a run: each takes the kernel's memory, not ours."""
 KEPT_MOST = 32 * 1024 * 1024
+CAPABILITY_HEADER = (0x20080522).to_bytes(4, sys.byteorder) + bytes(4)  # version 3, of oneself
 PR_SET_DUMPABLE, PR_SET_SECCOMP, PR_SET_NO_NEW_PRIVS = 4, 22, 38
 SEALS = 0x1 | 0x2 | 0x4 | 0x8  # against further seals, shrinking, growing and writing
 F_ADD_SEALS = 1033
 PROCESS_CLOCK = 2
-RUNNING, BY_TIME, BY_WALL, BY_FILES = 0, 1, 2, 3
-"""What made the runner end a program; 0 where it ended by itself."""
+SETTING_UP, EXECUTING = b"\1", b"\2"
+"""What a child was at when it failed."""
+RUNNING, BY_TIME, BY_WALL, BY_FILES, BY_SPACE = 0, 1, 2, 3, 4
+"""What made the runner end a program, or not even begin it; 0 where it ended by itself."""
+ELF = b"\x7fELF\2\1"
+LOADED = 1
+"""The type of a program header that asks for memory."""
 
 Request = dict[str, Any]
 Then = Callable[[], None]
@@ -59,6 +65,8 @@ class Runner:
         self.libc = ctypes.CDLL(None, use_errno=True)
         self.kept = -1
         """A sealed file in memory: what a compiler made."""
+        self.kept_bytes = 0
+        """Of memory that it takes when it begins."""
         for name in settings["modules"]:
             try:
                 __import__(name)
@@ -98,6 +106,9 @@ class Runner:
         for name in request["folders"]:
             os.mkdir(name)  # noqa: PTH102
             os.chmod(name, 0o777)  # noqa: PTH101, S103
+        if self.too_large(request):
+            self.judge.send(f"0 9 {BY_SPACE} 0 0 0".encode())
+            return None
         trouble, told = os.pipe2(os.O_CLOEXEC | os.O_NONBLOCK)
         started = time.monotonic()
         child = os.fork()
@@ -119,6 +130,13 @@ class Runner:
         self.wipe()
         self.judge.send(" ".join(map(str, figures)).encode())
         return None
+
+    def too_large(self, request: Request) -> bool:
+        """Whether a program is larger than its memory, of which the kernel would tell nothing."""
+        if not request["kept"] or request["python"]:
+            return False
+        most = dict(request["limits"]).get(resource.RLIMIT_AS, sys.maxsize)
+        return bool(self.kept_bytes > most)
 
     def watch(self, child: int, request: Request, started: float) -> int:
         """Wait until the child has ended, or end it for what it used up."""
@@ -146,6 +164,7 @@ class Runner:
 
     def become(self, request: Request, descriptors: list[int], told: int) -> Then:
         """In the child: give up all that is ours, then be the student's program."""
+        stage = SETTING_UP
         try:
             os.setsid()
             for number, descriptor in enumerate(descriptors[:3]):
@@ -158,7 +177,8 @@ class Runner:
                 os.setgroups([])
                 os.setresgid(self.uid, self.uid, self.uid)
                 os.setresuid(self.uid, self.uid, self.uid)
-            self.judge.detach()
+            self.renounce()
+            os.close(self.judge.detach())
             if request["python"]:
                 then = self.prepare_python(request)
                 self.filter(request["profile"])
@@ -168,11 +188,17 @@ class Runner:
                 _signal.signal(number, _signal.SIG_DFL)
             where = self.kept if request["kept"] else os.open(request["program"], os.O_RDONLY)
             self.filter(request["profile"])
+            stage = EXECUTING
             os.execve(where, request["argv"], request["env"])  # noqa: S606
-        except BaseException as error:  # noqa: BLE001 - after a failed step nothing may be run
+        except BaseException:  # noqa: BLE001 - after a failed step nothing may be run
             with suppress(OSError):
-                os.write(told, bytes([getattr(error, "errno", None) or 255]))
+                os.write(told, stage)
             os._exit(1)
+
+    def renounce(self) -> None:
+        """Give up the one set of capabilities that a change of account leaves."""
+        if self.libc.capset(CAPABILITY_HEADER, b"\0" * 24):
+            raise OSError(ctypes.get_errno(), "capset")
 
     def filter(self, profile: int) -> None:
         """From here on only the calls of a profile are allowed."""
@@ -197,7 +223,7 @@ class Runner:
         copy(source, kept)
         os.close(source)
         fcntl.fcntl(kept, F_ADD_SEALS, SEALS)
-        self.kept = kept
+        self.kept, self.kept_bytes = kept, space_of(kept)
 
     def wipe(self) -> None:
         """Leave an empty folder. Folders of the student's are opened with his own account."""
@@ -210,6 +236,19 @@ class Runner:
         empty(WORK)
         if os.listdir(WORK):
             os._exit(1)
+
+
+def space_of(file: int) -> int:
+    """The memory that a 64-bit program asks for, by its headers; 0 for anything else."""
+    head = os.pread(file, 64, 0)
+    if len(head) < 64 or not head.startswith(ELF):
+        return 0
+    place = int.from_bytes(head[32:40], "little")
+    size, count = (int.from_bytes(head[at : at + 2], "little") for at in (54, 56))
+    starts = [place + number * size for number in range(min(count, 64))]
+    headers = [os.pread(file, 56, start) for start in starts if start < KEPT_MOST]
+    loaded = [each for each in headers if int.from_bytes(each[:4], "little") == LOADED]
+    return sum(int.from_bytes(each[40:48], "little") for each in loaded)
 
 
 def write(name: str, descriptor: int) -> None:
@@ -292,15 +331,18 @@ def interpret(code: Any, argv: list[str]) -> None:
     sys.argv = argv
     sys.path.insert(0, WORK)
     gc.enable()
+    leaving, anything = SystemExit, BaseException  # he may give these names to other things
     try:
         exec(code, main.__dict__)  # noqa: S102 - this is what the box is for
-    except SystemExit:
+    except leaving:
         raise
-    except BaseException as error:  # noqa: BLE001 - shown as the interpreter would, less our lines
+    except anything as error:  # shown as the interpreter would, less our lines
         trace = error.__traceback__
         error.__traceback__ = trace and trace.tb_next
-        sys.excepthook(type(error), error, error.__traceback__)
-        sys.exit(1)
+        sys.excepthook(error.__class__, error, error.__traceback__)
+    else:
+        return
+    raise leaving(1)
 
 
 def serve(judge: _socket.socket) -> Then:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from domain.submissions.judging import STDOUT_KEPT, Compilation, Limits, Program, Verdict
 from engines.judge import verdicts
-from engines.judge.box import MEBIBYTE, ROOM_BYTES, Bounds, Box, BoxBroken, Ended
+from engines.judge.box import MEBIBYTE, ROOM_BYTES, Bounds, Box, BoxBroken, Ended, Step
 from engines.judge.languages.language import Language
 
 COMPILE = Limits(time_ms=10_000, memory_kb=1024 * 1024, output_kb=32 * 1024)
@@ -56,20 +56,25 @@ class Session:
         language = self._language
         if language.compile is None:
             return None
+        done = await self._compile(language.compile)
+        otherwise = language.compile_otherwise
+        told = done.output.encode()
+        if otherwise and not done.ok and any(sign in told for sign in language.otherwise_if):
+            done = await self._compile(otherwise)
+        return done if language.shows_compilation or not done.ok else None
+
+    async def _compile(self, step: Step) -> Compilation:
+        language = self._language
         with _file(self._source) as source, _file() as nothing, _file() as said:
             bounds = Bounds(COMPILE.time_ms, COMPILE_WALL_MS, _compile_limits())
             streams = (nothing, said, said)
-            files = [(language.file, source)]
-            ended = await self._box.run(language.compile, bounds, streams, files)
+            ended = await self._box.run(step, bounds, streams, [(language.file, source)])
             output = language.tidy(os.pread(said, 4 * STDOUT_KEPT, 0))[:STDOUT_KEPT]
+        if ended.failed:
+            raise BoxBroken(f"the compiler of {language.code} could not be started")
         text = output.decode(errors="replace")
         if ended.status and not text.strip():
             text = "The compiler used more time or memory than it is allowed.\n"
-        if ended.failed:
-            why = os.strerror(ended.failed)
-            raise BoxBroken(f"the compiler of {language.code} could not be started: {why}")
-        if ended.status == 0 and not language.shows_compilation:
-            return None
         return Compilation(ended.status == 0, text, ended.wall_us // 1000)
 
     async def run(

@@ -7,10 +7,11 @@ import signal
 from domain.submissions.judging import Limits, Verdict
 from engines.judge.box import Ended
 from engines.judge.languages.language import Language
-from engines.judge.runner import BY_FILES, BY_TIME, BY_WALL
+from engines.judge.runner import BY_FILES, BY_SPACE, BY_TIME, BY_WALL, EXECUTING
 
 # EFBIG and ENOSPC, as Python, Node and the C library word them.
 _NO_ROOM = re.compile(rb"File too large|No space left on device|EFBIG|ENOSPC")
+CRASHES = (signal.SIGKILL, signal.SIGSEGV, signal.SIGBUS, signal.SIGABRT, signal.SIGTRAP)
 ALMOST = 0.9
 """Of its memory: a program that is killed there was refused more."""
 
@@ -23,12 +24,13 @@ def verdict(
     `written` is the size of the larger of its outputs, `errors` what it wrote to its error output.
     """
     if ended.failed:
-        return Verdict.INTERNAL_ERROR
+        its_own = not language.run.program and ended.failed == EXECUTING[0]
+        return Verdict.RUNTIME_ERROR if its_own else Verdict.INTERNAL_ERROR
     stopped = os.WTERMSIG(ended.status) if os.WIFSIGNALED(ended.status) else 0
     if stopped == signal.SIGSYS:
         return Verdict.REFUSED_CALL
     badly = ended.status != 0
-    if _too_much_output(ended, limits, stopped, written) or (badly and _NO_ROOM.search(errors)):
+    if _too_much_output(limits, stopped, written) or (badly and _NO_ROOM.search(errors)):
         return Verdict.OUTPUT_LIMIT
     if _out_of_memory(ended, limits, language, stopped, errors):
         return Verdict.MEMORY_LIMIT
@@ -42,21 +44,17 @@ def _too_slow(ended: Ended, limits: Limits, stopped: int) -> bool:
     return by_us or ended.cpu_us > limits.time_ms * 1000
 
 
-def _too_much_output(ended: Ended, limits: Limits, stopped: int, written: int) -> bool:
-    by_us = ended.why == BY_FILES or stopped == signal.SIGXFSZ
-    return by_us or written > limits.output_kb * 1024
+def _too_much_output(limits: Limits, stopped: int, written: int) -> bool:
+    return stopped == signal.SIGXFSZ or written > limits.output_kb * 1024
 
 
 def _out_of_memory(
     ended: Ended, limits: Limits, language: Language, stopped: int, errors: bytes
 ) -> bool:
-    if ended.memory_kb > limits.memory_kb:
+    if ended.why in (BY_FILES, BY_SPACE) or ended.memory_kb > limits.memory_kb:
         return True
     if not ended.status or ended.why:
         return False
-    if stopped == signal.SIGKILL:  # not by us: the kernel found no room even to begin
+    if stopped in CRASHES and ended.memory_kb > ALMOST * limits.memory_kb:
         return True
-    if stopped in (signal.SIGSEGV, signal.SIGBUS, signal.SIGABRT, signal.SIGTRAP):
-        if ended.memory_kb > ALMOST * limits.memory_kb:
-            return True
     return any(sign in errors for sign in language.out_of_memory)

@@ -17,8 +17,9 @@ HEADER = "bits/stdc++.h"
 HEADERS = Path("/headers")
 STACK_BYTES = 64 * MEBIBYTE
 MAKE_SECONDS = 120.0
-# Where the compiler names a file that is not the student's, its folder says nothing to him.
-_FOLDER = re.compile(rb"(?<![\w.])/(?:usr|lib|lib64|tmp|headers)/(?:[\w.+-]+/)*")
+# Where the compiler names a file that is not the student's, its folder says nothing to him, and
+# an object file of its own making says nothing at all.
+_FOLDER = re.compile(rb"/tmp/cc\w+\.o:|(?<![\w.])/(?:usr|lib|lib64|tmp|headers)/(?:[\w.+-]+/)*")
 
 
 def present(compiler: str) -> bool:
@@ -36,22 +37,26 @@ def language(
     headers: Mount | None = None,
 ) -> Language:
     """The language by one of the two compilers, which must be present."""
-    tools = [tool(each) for each in (compiler, "as", "ld")]
+    linkers = [each for each in ("ld", "ld.gold") if find(each)]
+    tools = [tool(each) for each in (compiler, "as", *linkers)]
     program = str(tools[0].target)
     folders = [Path(each) for each in ("/usr/include", "/usr/libexec/gcc")]
     mounts = [*tools, *(Mount(each, each) for each in folders if each.is_dir())]
     if headers is not None:
         mounts.append(headers)
         flags = (*flags, "-I", str(HEADERS))
+
+    def step(*linking: str) -> Step:
+        argv = [program, *flags, *linking, "-o", "solution", file, "-lm"]
+        return Step(argv, Profile.COMPILE, program=program, keep="solution")
+
     return Language(
         code=code,
         file=file,
-        compile=Step(
-            [program, *flags, *_static(compiler), "-o", "solution", file],
-            Profile.COMPILE,
-            program=program,
-            keep="solution",
-        ),
+        compile=step(*_linking(compiler)),
+        # Linked so, a function with a name of the library's may stand in the library's way.
+        compile_otherwise=step(),
+        otherwise_if=(b"multiple definition of", b"libc.a"),
         run=Step(["solution"], Profile.PROGRAM, environment=(("MALLOC_ARENA_MAX", "1"),)),
         mounts=mounts,
         # Beside what it may use: the program itself, and the stacks of a few threads.
@@ -63,14 +68,16 @@ def language(
 
 
 @cache
-def _static(compiler: str) -> tuple[str, ...]:
-    """The flag that links without shared libraries, where this machine has what it takes."""
+def _linking(compiler: str) -> tuple[str, ...]:
+    """The flags that link without shared libraries, and by the faster linker, where they work."""
     kind = "c++" if compiler == "g++" else "c"
-    with tempfile.TemporaryDirectory() as folder:
-        done = _run(
-            compiler, "-static", "-x", kind, "-", "-o", f"{folder}/out", given="int main(){}"
-        )
-    return ("-static",) if done else ()
+    for flags in (("-static", "-fuse-ld=gold"), ("-static",)):
+        with tempfile.TemporaryDirectory() as folder:
+            source = Path(folder, "empty")
+            source.write_text("int main(void) { return 0; }\n")
+            if _run(compiler, *flags, "-x", kind, str(source), "-o", f"{folder}/out"):
+                return flags
+    return ()
 
 
 def headers(cache: Path, flags: Sequence[str]) -> Mount | None:
@@ -99,8 +106,9 @@ def _make_header(folder: Path, flags: Sequence[str]) -> bool:
         inner = Path(aside, folder.name)
         made = inner / f"{HEADER}.gch"
         made.parent.mkdir(parents=True)
-        source = f"#include <{HEADER}>\n"
-        if not _run("g++", *flags, "-x", "c++-header", "-", "-o", str(made), given=source):
+        source = Path(aside, "all.h")  # the compiler reads no header from its standard input
+        source.write_text(f"#include <{HEADER}>\n")
+        if not _run("g++", *flags, "-x", "c++-header", str(source), "-o", str(made)):
             return False
         for each in (inner, made.parent):
             each.chmod(0o755)
@@ -112,11 +120,11 @@ def _make_header(folder: Path, flags: Sequence[str]) -> bool:
     return True
 
 
-def _run(compiler: str, *arguments: str, given: str) -> bool:
+def _run(compiler: str, *arguments: str) -> bool:
     try:
         done = subprocess.run(  # noqa: S603 - our own command line
             [find(compiler) or compiler, *arguments],
-            input=given.encode(),
+            stdin=subprocess.DEVNULL,
             capture_output=True,
             check=False,
             timeout=MAKE_SECONDS,

@@ -31,6 +31,9 @@ class Language:
     self_tests: Sequence[SelfTest]
     compile: Step | None = None
     """Run once; it leaves what is kept and then run for each test."""
+    compile_otherwise: Step | None = None
+    """Tried where the first way fails with one of `otherwise_if` in what the compiler said."""
+    otherwise_if: Sequence[bytes] = ()
     shows_compilation: bool = True
     """Whether a successful compilation is worth telling."""
     mounts: Sequence[Mount] = ()

@@ -12,9 +12,35 @@ from engines.judge.seccomp import Profile
 
 FILE = "solution.py"
 WARM = frozenset(
-    """abc array bisect collections copy dataclasses datetime decimal enum fractions functools
-    heapq io itertools json math operator queue random re statistics string sys textwrap
-    threading time typing""".split()
+    [
+        "abc",
+        "array",
+        "bisect",
+        "collections",
+        "copy",
+        "dataclasses",
+        "datetime",
+        "decimal",
+        "enum",
+        "fractions",
+        "functools",
+        "heapq",
+        "io",
+        "itertools",
+        "json",
+        "math",
+        "operator",
+        "queue",
+        "random",
+        "re",
+        "statistics",
+        "string",
+        "sys",
+        "textwrap",
+        "threading",
+        "time",
+        "typing",
+    ]
 )
 """Modules that can be imported before the program's account is taken, and keep no state."""
 _IMPORT = re.compile(r"^[ \t]*(?:import|from)[ \t]+([\w., \t]+)", re.M)
