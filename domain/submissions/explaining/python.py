@@ -47,7 +47,7 @@ _RULES: Mapping[str, Sequence[Rule]] = {
     "IndexError": _INDEX,
     "KeyError": (
         rule(r"^'pop(?:item)?.*empty", Kind.NOTHING_LEFT),
-        rule(r"^(?P<key>.*)$", Kind.KEY_MISSING),
+        rule(r"^(?P<missing>.*)$", Kind.KEY_MISSING),
     ),
     "AttributeError": python_names.ATTRIBUTES,
     "ZeroDivisionError": (rule("", Kind.DIVIDED_BY_ZERO),),
