@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 
 _TOKEN = re.compile(
     r"(?P<verbatim>\\begin\{(?P<kind>verbatim|lstlisting)\*?\}(?:\[[^\]\n]*\])?\n?"
-    r"(?P<code>.*?)\\end\{(?P=kind)\*?\})"
+    r"(?P<code>.{0,20000}?)\\end\{(?P=kind)\*?\})"
     r"|(?P<verb>\\verb\*?(?P<mark>[^\w\s*])(?P<inline>[^\n]*?)(?P=mark))"
-    r"|(?P<display>\$\$(?P<display1>[^$]+)\$\$|\\\[(?P<display2>.*?)\\\])"
-    r"|(?P<math>\$(?P<math1>(?:\\.|[^$\\])+)\$|\\\((?P<math2>.*?)\\\))"
+    r"|(?P<display>\$\$(?P<display1>[^$]+)\$\$|\\\[(?P<display2>.{0,4000}?)\\\])"
+    r"|(?P<math>\$(?P<math1>(?:\\.|[^$\\])+)\$|\\\((?P<math2>.{0,4000}?)\\\))"
     r"|(?P<comment>(?<!\\)%[^\n]*\n?[ \t]*)"
     r"|(?P<command>\\(?:[A-Za-z]+\*?|[^A-Za-z]))"
     r"|(?P<open>\{)|(?P<close>\})"

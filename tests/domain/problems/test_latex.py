@@ -31,8 +31,7 @@ SAID = {
         "- one\n- two",
     ),
     "a list in a list": (
-        "\\begin{enumerate}\n\\item one\\begin{itemize}\n\\item in\n\\end{itemize}\n\\item two\n"
-        "\\end{enumerate}",
+        "\\begin{enumerate}\\item one\\begin{itemize}\\item in\\end{itemize}\\item two\\end{enumerate}",
         "1. one\n   - in\n1. two",
     ),
     "verbatim": (
@@ -97,31 +96,11 @@ def test_what_is_not_known_stays_and_is_told_of(
 @pytest.mark.parametrize(
     "broken",
     [
-        *(
-            "$",
-            "{",
-            "}",
-            "\\",
-            "\\begin{itemize}",
-            "\\end{itemize}",
-            "\\emph",
-            "\\emph{",
-            "$$",
-            "\\[",
-        ),
-        *(
-            "$$",
-            "\\[",
-            "\\begin{verbatim}",
-            "\\verb|",
-            "\\item",
-            "\\texttt{",
-            "\\begin",
-            "\\end",
-            "\\href{a}",
-        ),
-        *("\\begin{equation} a", "{" * 5000, "\\emph{" * 5000, "\\begin{center}" * 5000),
-        *("\\item " * 5000, "$" * 5001, "\\textbf{" * 5000 + "a" + "}" * 5000),
+        *("$", "{", "}", "\\", "\\begin{itemize}", "\\end{itemize}", "\\emph", "\\emph{", "$$"),
+        *("\\[", "\\begin{verbatim}", "\\verb|", "\\item", "\\texttt{", "\\begin", "\\end"),
+        *("\\href{a}", "\\begin{equation} a", "{" * 5000, "\\emph{" * 5000),
+        *("\\begin{center}" * 5000, "\\item " * 5000, "$" * 5001),
+        "\\textbf{" * 5000 + "a" + "}" * 5000,
     ],
 )
 def test_broken_latex_comes_to_an_end(broken: str) -> None:
