@@ -1,0 +1,208 @@
+"""A student runs code, mends it, submits it, and looks back, over the real sandbox."""
+
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.routes import short
+from localchat.people import Person
+from tests.bot.conftest import Dars
+from tests.bot.judged import Judged, worker
+from tests.bot.test_story import say, tap, tap_route
+from tests.bot.test_student_work import Campus, campus
+
+RIGHT = "a, b = map(int, input().split())\nprint(a + b)\n"
+WRONG = "a, b = map(int, input().split())\nprint(a - b)\n"
+
+
+@pytest.fixture
+async def judged(dars: Dars, tmp_path: Path) -> AsyncIterator[Judged]:
+    async with worker(dars, tmp_path / "judge") as made:
+        yield made
+
+
+async def at_problem(dars: Dars, place: Campus, problem: object, name: str = "Rafi") -> Person:
+    student = await place.student(name)
+    await tap_route(dars, student, f"submissions.problem:{problem}")
+    return student
+
+
+async def test_a_bug_is_found_mended_and_the_right_code_accepted(
+    dars: Dars, judged: Judged
+) -> None:
+    place = await campus(dars)
+    _, made = await place.homework()
+    problem = short(made)
+    rafi = await at_problem(dars, place, problem)
+    await say(dars, rafi, "a, b = map(int, input().split())\nprint(a + b")
+    await tap(dars, rafi, f"attempts.run:{problem}")
+    assert "Running Sum of two: attempt 1, Python." in rafi.last.text
+    following = rafi.last.message_id
+    await judged()
+    assert rafi.last.message_id == following, "the verdict takes the place of the progress"
+    assert "Runtime error" in rafi.last.text or "Compile error" in rafi.last.text
+    assert "line 2" in rafi.last.text.lower()
+    await say(dars, rafi, WRONG)
+    await tap(dars, rafi, f"attempts.run:{problem}")
+    await judged()
+    assert "Wrong answer" in rafi.last.text
+    assert "0 of 1 tests passed" in rafi.last.text, "a run tries the visible tests alone"
+    assert "3" in rafi.last.text
+    assert "-1" in rafi.last.text
+    await say(dars, rafi, RIGHT)
+    await tap(dars, rafi, f"attempts.run:{problem}")
+    await judged()
+    assert "Accepted" in rafi.last.text
+    await tap(dars, rafi, f"attempts.submit:{problem}")
+    assert "Sum of two is submitted: attempt 4, Python." in rafi.last.text
+    await judged()
+    assert "3 of 3 tests passed" in rafi.last.text
+    assert "30 of 30 points" in rafi.last.text
+    entry = (await dars.rows("select * from gradebook_entries"))[0]
+    assert (entry["status"], entry["score_obtained"], entry["max_score"]) == ("pending", 30, 30)
+    await say(dars, rafi, "/assignments")
+    assert "1 of 1 solved" in rafi.last.text
+
+
+async def test_a_hidden_test_tells_nothing_but_that_it_failed(dars: Dars, judged: Judged) -> None:
+    place = await campus(dars)
+    _, made = await place.homework()
+    problem = short(made)
+    rafi = await at_problem(dars, place, problem)
+    await say(dars, rafi, "a, b = map(int, input().split())\nprint(3 if a == 1 else 99)")
+    await tap(dars, rafi, f"attempts.submit:{problem}")
+    await judged()
+    assert "Test 2 did not pass. It is hidden" in rafi.last.text
+    assert "10 20" not in rafi.last.text
+    assert "30" not in rafi.last.text.replace("of 30 points", "")
+    assert "10 of 30 points" in rafi.last.text
+
+
+async def test_attempts_are_listed_with_their_code(dars: Dars, judged: Judged) -> None:
+    place = await campus(dars)
+    _, made = await place.homework()
+    problem = short(made)
+    rafi = await at_problem(dars, place, problem)
+    await say(dars, rafi, WRONG)
+    await tap(dars, rafi, f"attempts.run:{problem}")
+    await judged()
+    await say(dars, rafi, RIGHT)
+    await tap(dars, rafi, f"attempts.submit:{problem}")
+    await judged()
+    await tap(dars, rafi, f"attempts.list:{problem}")
+    assert rafi.last.text.index("Submission 2") < rafi.last.text.index("Run 1")
+    attempt = await dars.value("select id from submission_attempts where attempt_number = 1")
+    await tap(dars, rafi, f"attempts.show:{short(attempt)}")
+    assert "❌ Test 1: Wrong answer" in rafi.last.text
+    await tap(dars, rafi, f"attempts.code:{short(attempt)}")
+    assert rafi.last.file_name == "attempt-1.py"
+    assert await rafi.downloads(rafi.last) == WRONG.encode()
+    await tap(dars, rafi, f"attempts.reuse:{short(attempt)}")
+    assert await dars.value("select current_code from assignment_progress") == WRONG
+
+
+async def test_tries_are_counted_confirmed_and_used_up(dars: Dars, judged: Judged) -> None:
+    place = await campus(dars)
+    _, made = await place.homework(config={"max_attempts": 2})
+    problem = short(made)
+    rafi = await at_problem(dars, place, problem)
+    for left in (2, 1):
+        await say(dars, rafi, f"{WRONG}# {left}")
+        await tap(dars, rafi, f"attempts.submit:{problem}")
+        assert f"You have {left} submission" in rafi.last.text
+        await tap(dars, rafi, f"attempts.confirmed:{problem}")
+        await judged()
+        assert "Wrong answer" in rafi.last.text
+    await say(dars, rafi, RIGHT)
+    await tap(dars, rafi, f"attempts.submit:{problem}")
+    assert "You have submitted 2 of 2 times" in rafi.last.text
+    await tap(dars, rafi, f"attempts.run:{problem}")
+    await judged()
+    assert "Accepted" in rafi.last.text
+
+
+async def test_a_second_tap_hands_nothing_in_twice(dars: Dars, judged: Judged) -> None:
+    place = await campus(dars)
+    _, made = await place.homework()
+    problem = short(made)
+    rafi = await at_problem(dars, place, problem)
+    await say(dars, rafi, RIGHT)
+    await tap(dars, rafi, f"attempts.submit:{problem}")
+    await tap(dars, rafi, f"attempts.submit:{problem}")
+    assert "This very code is being judged" in rafi.last.text
+    assert await dars.value("select count(*) from submission_attempts") == 1
+    await judged()
+    assert len(await stored(dars)) == 1
+
+
+async def test_lateness_costs_what_the_policy_says(dars: Dars, judged: Judged) -> None:
+    place = await campus(dars)
+    policy = {"kind": "penalty", "percent_per_day": 10, "at_most_percent": 50, "grace_minutes": 5}
+    _, made = await place.homework(
+        config={"late_policy": policy}, due=dars.clock.now + timedelta(hours=1)
+    )
+    problem = short(made)
+    rafi = await at_problem(dars, place, problem)
+    dars.clock.move(hours=26)
+    await say(dars, rafi, RIGHT)
+    await tap(dars, rafi, f"attempts.submit:{problem}")
+    await judged()
+    assert await dars.value("select score_obtained from gradebook_entries") == 24
+    assert await dars.value("select is_late from submission_attempts")
+
+
+async def test_an_exam_is_over_with_its_last_submission(dars: Dars, judged: Judged) -> None:
+    place = await campus(dars)
+    item, made = await place.homework(mode="exam", config={"time_limit_mins": 45})
+    problem = short(made)
+    rafi = await place.student()
+    await tap_route(dars, rafi, f"submissions.opened:{short(item)}")
+    await tap(dars, rafi, f"submissions.problem:{problem}")
+    await say(dars, rafi, RIGHT)
+    await tap(dars, rafi, f"attempts.submit:{problem}")
+    assert "the exam is over now" in rafi.last.text
+    await judged()
+    await tap_route(dars, rafi, f"attempts.submit:{problem}")
+    assert "the exam is closed" in rafi.last.text
+
+
+async def test_nobody_sees_the_attempts_of_somebody_else(dars: Dars, judged: Judged) -> None:
+    place = await campus(dars)
+    _, made = await place.homework()
+    problem = short(made)
+    rafi = await at_problem(dars, place, problem)
+    await say(dars, rafi, RIGHT)
+    await tap(dars, rafi, f"attempts.submit:{problem}")
+    await judged()
+    nila = await place.student("Nila")
+    attempt = await dars.value("select id from submission_attempts")
+    for route in ("show", "code", "reuse"):
+        await tap_route(dars, nila, f"attempts.{route}:{short(attempt)}")
+        assert "Sum of two" not in nila.last.text
+        assert nila.last.file_name is None
+    assert (
+        await dars.value("select count(*) from assignment_progress where current_code <> ''") == 1
+    )
+
+
+async def test_code_goes_with_its_owner(dars: Dars, judged: Judged) -> None:
+    place = await campus(dars)
+    _, made = await place.homework()
+    problem = short(made)
+    rafi = await at_problem(dars, place, problem)
+    await say(dars, rafi, RIGHT)
+    await tap(dars, rafi, f"attempts.submit:{problem}")
+    await judged()
+    assert len(await stored(dars)) == 1
+    await say(dars, rafi, "/delete_me")
+    await tap(dars, rafi, "account.erase:again")
+    await tap(dars, rafi, "account.erase:delete")
+    assert await stored(dars) == []
+    for table in ("submission_attempts", "judgings", "gradebook_entries", "assignment_progress"):
+        assert await dars.value(f"select count(*) from {table}") == 0
+
+
+async def stored(dars: Dars) -> list[str]:
+    return list(await dars.parts.storage.list("people/"))
