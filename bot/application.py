@@ -147,10 +147,13 @@ def _text(update: Update) -> Match | None:
 
 
 def _document(update: Update) -> Match | None:
-    """A file goes where the conversation stands; where none is awaited, it is an event."""
-    if update.message is None or update.message.document is None:
+    """A file or picture goes where the conversation stands; where none is awaited, it is an
+    event."""
+    message = update.message
+    if message is None or (message.document is None and not message.photo):
         return None
-    route = routes.documents.get(CURRENT.get().conversation.step or "")
+    awaited = routes.documents if message.document is not None else routes.photos
+    route = awaited.get(CURRENT.get().conversation.step or "")
     return (route, "") if route else None
 
 

@@ -169,6 +169,8 @@ class Intake:
             self._service.acknowledge(query.id, turn.toast, language)
         if turn.menu_changed:
             self._service.set_menu(turn.person)
+        for key in turn.discarded:
+            self._service.discard(self._environment.storage, key)
         for queue in turn.wakes:
             self._service.ring(self._environment.ring, queue)
 

@@ -37,6 +37,7 @@ class Routes:
     buttons: dict[str, Route] = field(default_factory=dict)
     steps: dict[str, Route] = field(default_factory=dict)
     documents: dict[str, Route] = field(default_factory=dict)
+    photos: dict[str, Route] = field(default_factory=dict)
     events: dict[str, Route] = field(default_factory=dict)
 
     def command(
@@ -62,6 +63,10 @@ class Routes:
     ) -> Callable[[Handler], Handler]:
         """A file sent while the conversation stands at this step."""
         return self._add(self.documents, step, roles, strangers=False)
+
+    def photo(self, step: str, roles: frozenset[Role] = EVERYONE) -> Callable[[Handler], Handler]:
+        """A picture sent while the conversation stands at this step, not as a file."""
+        return self._add(self.photos, step, roles, strangers=False)
 
     def event(self, name: str) -> Callable[[Handler], Handler]:
         """Something that is neither command, button nor an awaited text."""

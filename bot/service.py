@@ -14,8 +14,9 @@ from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError
 
 from bot.menu import MENUS, STRANGERS, Command, described
 from bot.views.registry import Renderer
-from domain.errors import Mistake, Unavailable
+from domain.errors import Fault, Mistake, Unavailable
 from domain.people.records import Language, Person
+from domain.storage import Storage
 
 log = structlog.get_logger(__name__)
 
@@ -73,6 +74,10 @@ class Service:
         """Wakes the workers of a queue, while this goes on with the next update."""
         self._later(ring(queue))
 
+    def discard(self, storage: Storage, key: str) -> None:
+        """Deletes an object that nothing refers to any more; if that fails, it is only logged."""
+        self._later(storage.delete(key))
+
     async def introduce(self) -> None:
         """The menus and the description that everybody sees before their first word."""
         for language in Language:
@@ -102,5 +107,5 @@ class Service:
     async def _quietly(self, call: Coroutine[Any, Any, object]) -> None:
         try:
             await call
-        except TelegramError as error:
+        except (TelegramError, Fault) as error:
             log.info("a small call failed", error=type(error).__name__)

@@ -19,6 +19,9 @@ from domain.unit_of_work import UnitOfWork
 
 Work = Callable[[], Awaitable[Any]]
 
+PHOTO = "photo.jpg"
+"""What a picture is called that was not sent as a file; Telegram makes every one a JPEG."""
+
 
 @dataclass(frozen=True, slots=True)
 class Environment:
@@ -47,6 +50,8 @@ class Attachment:
     name: str
     size: int
     """Bytes, as Telegram tells; 0 where it does not."""
+    media_type: str = "application/octet-stream"
+    """Theirs too."""
 
 
 class Outside(Exception):
@@ -85,6 +90,8 @@ class Turn:
     """Whether the person's command menu is another one now: language or role changed."""
     wakes: set[str] = field(default_factory=set)
     """Queues whose workers are woken once the turn is committed."""
+    discarded: set[str] = field(default_factory=set)
+    """Keys of stored objects that are deleted once the turn is committed."""
     route: Any = None
     failure: BaseException | None = None
 
@@ -111,10 +118,18 @@ class Turn:
     @property
     def attachment(self) -> Attachment:
         message = self.update.message
+        if message is not None and message.photo:
+            largest = message.photo[-1]
+            return Attachment(largest.file_id, PHOTO, largest.file_size or 0, "image/jpeg")
         document = None if message is None else message.document
         if document is None:
             raise Fault("a handler for files met an update without one")
-        return Attachment(document.file_id, document.file_name or "", document.file_size or 0)
+        return Attachment(
+            document.file_id,
+            document.file_name or "",
+            document.file_size or 0,
+            document.mime_type or "application/octet-stream",
+        )
 
     def file(self, limit_bytes: int) -> bytes:
         """The content of the file that was sent; raises Mistake if it is larger."""
@@ -185,6 +200,10 @@ class Turn:
     def wake(self, queue: str) -> None:
         """Tells the workers of a queue, once this turn is committed, that there is work."""
         self.wakes.add(queue)
+
+    def discard(self, *keys: str) -> None:
+        """Deletes stored objects, once what referred to them is gone for good."""
+        self.discarded |= set(keys)
 
     def meet(self, person: Person | None) -> None:
         """The person as they are from now on within this turn."""

@@ -8,6 +8,7 @@ import asyncpg
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from db.repositories.courses_classes import SqlClassesRepository
+from db.repositories.courses_content import SqlContentRepository
 from db.repositories.gradebook import SqlGradebookRepository
 from db.repositories.operations import SqlOperationsRepository
 from db.repositories.people import SqlPeopleRepository
@@ -34,6 +35,10 @@ class SqlUnitOfWork:
     @cached_property
     def classes(self) -> SqlClassesRepository:
         return SqlClassesRepository(self._connection)
+
+    @cached_property
+    def content(self) -> SqlContentRepository:
+        return SqlContentRepository(self._connection)
 
     @cached_property
     def submissions(self) -> SqlSubmissionsRepository:

@@ -15,6 +15,11 @@ def new_key(owner: UUID, kind: str) -> str:
     return f"{owner_prefix(owner)}{kind}/{uuid4()}"
 
 
+def class_key(class_id: UUID, kind: str) -> str:
+    """A new key for what belongs to a class, and stays when its teacher's account is erased."""
+    return f"classes/{class_id}/{kind}/{uuid4()}"
+
+
 class Storage(Protocol):
     """Objects by key. A key is written once and never overwritten."""
 

@@ -2,6 +2,7 @@
 
 from typing import Protocol
 
+from domain.courses.content_repository import ContentRepository
 from domain.courses.repository import ClassesRepository
 from domain.gradebook.repository import GradebookRepository
 from domain.operations.repository import OperationsRepository
@@ -22,6 +23,9 @@ class UnitOfWork(Protocol):
 
     @property
     def classes(self) -> ClassesRepository: ...
+
+    @property
+    def content(self) -> ContentRepository: ...
 
     @property
     def submissions(self) -> WorkRepository: ...
