@@ -5,7 +5,7 @@ import random
 from collections.abc import Callable, Coroutine, Iterable, Mapping
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 import structlog
@@ -29,6 +29,7 @@ from domain.storage import Storage
 from engines.library_check import LibraryCheck
 from engines.queue.bell import RedisBell
 from engines.queue.pacer import RedisPacer
+from runtime.ground import utc_now
 from runtime.settings import Settings
 
 log = structlog.get_logger(__name__)
@@ -37,10 +38,6 @@ GRACE_SECONDS = 10.0
 FIRST_PAUSE_SECONDS = 0.2
 LONGEST_PAUSE_SECONDS = 10.0
 RELEASE = "0.1.0"
-
-
-def utc_now() -> datetime:
-    return datetime.now(UTC)
 
 
 async def unheard(queue: str) -> None:

@@ -13,6 +13,10 @@ from domain.operations.pacing import Bell
 from domain.practice import hints
 from domain.submissions import sweeping
 from domain.submissions.queueing import QUEUE
+from engines.queue.bell import RedisBell
+from engines.queue.broker import RedisQueues
+from runtime.ground import ground, until_told, utc_now
+from runtime.settings import Settings
 from scheduler.clock import Clock, Job
 
 EXPIRY_SECONDS = 20.0
@@ -64,3 +68,14 @@ def clock(
         ],
         partial(leadership, engine),
     )
+
+
+async def serve_clock(settings: Settings) -> None:
+    """The scheduler, until SIGTERM or SIGINT."""
+    bot_id = int(settings.token().partition(":")[0])
+    async with ground(settings) as on, RedisQueues(on.redis_url) as queues:
+        bell = RedisBell(on.redis, bot_id)
+        try:
+            await until_told(clock(on.engine, bot_id, bell, queues.ring, utc_now).run())
+        finally:
+            await bell.close()

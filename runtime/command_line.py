@@ -48,8 +48,8 @@ def bot(_: Sequence[str]) -> int:
 
 
 def scheduler(_: Sequence[str]) -> int:
+    from runtime.clock import serve_clock
     from runtime.logs import set_up
-    from runtime.processes import serve_clock
 
     settings = Settings.load()
     set_up(settings)

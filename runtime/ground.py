@@ -5,6 +5,7 @@ import signal
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +15,12 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from db.session import PoolSettings, get_engine
 from domain.storage import Storage
 from engines.storage.folder import FolderStorage
-from engines.storage.objects import ObjectStorage
 from runtime.embedded.services import embedded_services
 from runtime.settings import Settings
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,9 @@ def pool_settings(settings: Settings) -> PoolSettings:
 def storage(settings: Settings) -> Storage:
     """MinIO where it is configured, else a folder in the home."""
     if settings.minio_endpoint and settings.minio_access_key and settings.minio_secret_key:
+        # Six megabytes in every process, for those who have such a server.
+        from engines.storage.objects import ObjectStorage
+
         return ObjectStorage(
             settings.minio_endpoint,
             settings.minio_access_key,
