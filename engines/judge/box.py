@@ -115,8 +115,7 @@ class Box:
         self._room_bytes = room_bytes
         self._process: subprocess.Popen[bytes] | None = None
         self._first = -1
-        self._socket, self._inside = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        self._socket.setblocking(False)
+        self._socket: socket.socket | None = None
 
     async def __aenter__(self) -> "Box":
         try:
@@ -134,15 +133,16 @@ class Box:
         if bwrap is None:
             raise NoSandbox("bubblewrap is not installed: apt-get install bubblewrap")
         as_root = is_root()
+        self._socket, inside = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        self._socket.setblocking(False)
         info, info_inside = os.pipe()
         # A box dies with the thread that started it, so this must be the loop's own.
-        with tempfile.TemporaryFile() as said, open(info, "rb") as about:  # noqa: ASYNC230
+        with tempfile.TemporaryFile() as said, os.fdopen(info, "rb") as about:
             try:
-                inside = self._inside.fileno()
                 arguments = [
                     *self._arguments(as_root=as_root),
                     *("--info-fd", str(info_inside), "--", str(interpreter().program)),
-                    *("-I", "-S", "-E", "-X", "utf8", "-c", LOADER.format(fd=inside)),
+                    *("-I", "-S", "-E", "-X", "utf8", "-c", LOADER.format(fd=inside.fileno())),
                 ]
                 self._process = subprocess.Popen(  # noqa: S603, ASYNC220 - a millisecond, see above
                     [bwrap, *arguments],
@@ -150,11 +150,11 @@ class Box:
                     stdout=subprocess.DEVNULL,
                     stderr=said,
                     env={},
-                    pass_fds=(inside, info_inside),
+                    pass_fds=(inside.fileno(), info_inside),
                 )
             finally:
                 os.close(info_inside)
-                self._inside.close()
+                inside.close()
             try:
                 await self._greet(as_root=as_root)
             except BoxBroken as error:
@@ -241,9 +241,15 @@ class Box:
         except (ValueError, TypeError) as error:
             raise BoxBroken("the runner ended" if not answer else "a strange answer") from error
 
+    @property
+    def _connection(self) -> socket.socket:
+        if self._socket is None:
+            raise BoxBroken("the box is not open")
+        return self._socket
+
     def _send(self, message: bytes, descriptors: Sequence[int] = ()) -> None:
         try:
-            socket.send_fds(self._socket, [message], descriptors)
+            socket.send_fds(self._connection, [message], descriptors)
         except OSError as error:
             raise BoxBroken(f"the runner does not listen: {error}") from error
 
@@ -252,7 +258,7 @@ class Box:
         loop = asyncio.get_running_loop()
         try:
             async with asyncio.timeout(seconds):
-                return await loop.sock_recv(self._socket, 256)
+                return await loop.sock_recv(self._connection, 256)
         except TimeoutError as error:
             raise BoxBroken("the runner does not answer") from error
         except OSError as error:
@@ -260,8 +266,9 @@ class Box:
 
     async def close(self) -> None:
         """Ends everything in the box and waits until nothing of it is left."""
-        self._inside.close()
-        self._socket.close()
+        if self._socket is not None:
+            self._socket.close()
+            self._socket = None
         process, self._process = self._process, None
         if process is None:
             return

@@ -34,13 +34,16 @@ class CustomChecker:
     async def __aenter__(self) -> "CustomChecker":
         await self._session.__aenter__()
         try:
-            compilation = await self._session.compile()
-            if compilation is not None and not compilation.ok:
-                raise BoxBroken(f"the checker does not compile: {compilation.output[:NOTE_LENGTH]}")
+            await self._compile()
         except BaseException:
             await self._session.__aexit__()
             raise
         return self
+
+    async def _compile(self) -> None:
+        compilation = await self._session.compile()
+        if compilation is not None and not compilation.ok:
+            raise BoxBroken(f"the checker does not compile: {compilation.output[:NOTE_LENGTH]}")
 
     async def __aexit__(self, *_: object) -> None:
         await self._session.__aexit__()

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import os
+import threading
 from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
 
@@ -38,7 +39,7 @@ class SandboxJudge:
     def __init__(self, cache: Path) -> None:
         self._cache = cache
         self._made: dict[str, Language] = {}
-        self._making = asyncio.Lock()
+        self._making = threading.Lock()
         self._fine = False
 
     @property
@@ -87,10 +88,14 @@ class SandboxJudge:
         return Judged(_overall(outcomes), outcomes, compilation)
 
     async def _language(self, code: str) -> Language:
-        async with self._making:
+        if code not in self._made:
+            await asyncio.to_thread(self._make, code)
+        return self._made[code]
+
+    def _make(self, code: str) -> None:
+        with self._making:
             if code not in self._made:
-                self._made[code] = await asyncio.to_thread(OFFERS[code].make, self._cache)
-            return self._made[code]
+                self._made[code] = OFFERS[code].make(self._cache)
 
     @contextlib.asynccontextmanager
     async def _custom(self, task: Task) -> AsyncIterator[CustomChecker | None]:

@@ -9,7 +9,7 @@ Requests are marshalled; answers are plain numbers, because the judge must be ab
 safely even if this process were taken over.
 """
 
-# Docstrings are stripped on the way in.
+# ruff: noqa: PTH - pathlib takes longer to import than everything else here
 import _signal
 import _socket
 import array
@@ -85,7 +85,9 @@ class Runner:
         self.judge.send(b"ready")
         while True:
             size = array.array("i").itemsize
-            message, ancillary, _, _ = self.judge.recvmsg(1 << 18, _socket.CMSG_SPACE(16 * size))
+            message, ancillary, _, _ = self.judge.recvmsg(
+                1 << 18, _socket.CMSG_SPACE(16 * size), _socket.MSG_CMSG_CLOEXEC
+            )
             if not message:
                 os._exit(0)
             descriptors = array.array("i")
@@ -104,8 +106,8 @@ class Runner:
         for name, descriptor in zip(request["files"], descriptors[3:], strict=True):
             write(name, descriptor)
         for name in request["folders"]:
-            os.mkdir(name)  # noqa: PTH102
-            os.chmod(name, 0o777)  # noqa: PTH101, S103
+            os.mkdir(name)
+            os.chmod(name, 0o777)  # noqa: S103
         if self.too_large(request):
             self.judge.send(f"0 9 {BY_SPACE} 0 0 0".encode())
             return None
@@ -289,27 +291,27 @@ def empty(folder: str) -> None:
     while waiting:
         path = f"{folder}/{waiting.pop()}"
         try:
-            if os.path.islink(path) or not os.path.isdir(path):  # noqa: PTH114, PTH112
-                os.unlink(path)  # noqa: PTH108
+            if os.path.islink(path) or not os.path.isdir(path):  # noqa: PTH112
+                os.unlink(path)
                 continue
-            os.chmod(path, 0o700)  # noqa: PTH101
+            os.chmod(path, 0o700)
             for inner in os.listdir(path):
                 below = f"{path}/{inner}"
-                if os.path.islink(below) or not os.path.isdir(below):  # noqa: PTH114, PTH112
-                    os.unlink(below)  # noqa: PTH108
+                if os.path.islink(below) or not os.path.isdir(below):  # noqa: PTH112
+                    os.unlink(below)
                     continue
                 number += 1
-                os.chmod(below, 0o700)  # noqa: PTH101
-                os.rename(below, f"{folder}/.wipe-{number}")  # noqa: PTH104
+                os.chmod(below, 0o700)
+                os.rename(below, f"{folder}/.wipe-{number}")
                 waiting.append(f".wipe-{number}")
-            os.rmdir(path)  # noqa: PTH106
+            os.rmdir(path)
         except OSError:
             continue
 
 
 def translate(source: str, target: str) -> None:
     """Turn a program into Python's own code, which is only data until it is run."""
-    with open(source, "rb") as file:  # noqa: PTH123
+    with open(source, "rb") as file:
         text = file.read()
     try:
         code = compile(text, source, "exec", dont_inherit=True)
@@ -318,7 +320,7 @@ def translate(source: str, target: str) -> None:
         sys.excepthook(type(error), error, None)
         sys.stderr.flush()
         os._exit(1)
-    with open(target, "wb") as file:  # noqa: PTH123
+    with open(target, "wb") as file:
         file.write(marshal.dumps(code))
     os._exit(0)
 
