@@ -1,13 +1,15 @@
 """`./dars doctor`: every part of this installation."""
 
 from collections.abc import Callable
+from functools import partial
 
 from sqlalchemy import text
 
 from db.migrations import pending
+from db.unit_of_work import unit_of_work
 from domain.errors import Fault
 from runtime import doctor
-from runtime.doctor import Check
+from runtime.doctor import Check, Finding, Verdict
 from runtime.ground import Ground, ground
 from runtime.settings import ROOT, Settings
 
@@ -34,7 +36,7 @@ async def examine_all(settings: Settings, say: Callable[[str], None]) -> int:
         ),
     ]
     async with ground(settings) as on:
-        return await doctor.examine([*checks, *_ground_checks(on)], say)
+        return await doctor.examine([*checks, *_ground_checks(on), _queue(on)], say)
 
 
 def _ground_checks(on: Ground) -> list[tuple[str, Check]]:
@@ -59,3 +61,22 @@ def _ground_checks(on: Ground) -> list[tuple[str, Check]]:
         doctor.reachable("redis", redis, "Check REDIS_URL, or leave it out for the embedded one."),
         doctor.reachable("storage", storage, "Check MINIO_* or the rights of the home folder."),
     ]
+
+
+def _queue(on: Ground) -> tuple[str, Check]:
+    """Who judges, and what waits for it. Nobody judging is a fault once somebody waits for it."""
+
+    async def check() -> Finding:
+        async with unit_of_work(on.engine) as work:
+            backlog = await work.judgings.backlog()
+        finding = partial(Finding, "judging")
+        waits = f"{backlog.waiting} wait, the oldest for {backlog.oldest_seconds:.0f} s"
+        if backlog.without_sandbox and not backlog.workers:
+            said = f"none of {backlog.without_sandbox} workers can run code; {waits}"
+            return finding(Verdict.BROKEN, said, "See the line about bubblewrap on their machines.")
+        if not backlog.workers:
+            verdict = Verdict.BROKEN if backlog.waiting else Verdict.OFF
+            return finding(verdict, f"no worker lives; {waits}", "Start one: ./dars worker")
+        return finding(Verdict.FINE, f"{backlog.workers} workers; {waits}")
+
+    return "judging", check

@@ -31,6 +31,10 @@ COUNTS: Keys = {
     "messages_waiting": "operations.count_messages_waiting",
     "messages_failed": "operations.count_messages_failed",
     "problems_reported": "operations.count_problems_reported",
+    "judgings_waiting": "operations.count_judgings_waiting",
+    "judgings_oldest_seconds": "operations.count_judgings_oldest",
+    "workers": "operations.count_workers",
+    "workers_without_sandbox": "operations.count_workers_without_sandbox",
 }
 
 

@@ -10,6 +10,7 @@ from domain.practice.aids import Aid
 from domain.practice.answers import Reason
 from tests.bot.example_values import HOSTILE, ITEM, LONG, NAMES, NOTHING, Data, both
 from tests.bot.view_examples_courses import COURSES
+from tests.bot.view_examples_submissions import SUBMISSIONS
 
 QUESTION: dict[str, Any] = {
     "item": ITEM,
@@ -119,6 +120,10 @@ COUNTS = {
     "messages_waiting": 2,
     "messages_failed": 0,
     "problems_reported": 3,
+    "judgings_waiting": 4,
+    "judgings_oldest_seconds": 95,
+    "workers": 2,
+    "workers_without_sandbox": 1,
 }
 STEPS = (
     "register.language",
@@ -175,6 +180,7 @@ PRACTISING: tuple[Data, ...] = ({"practising": True}, {"practising": False})
 
 EXAMPLES: dict[str, tuple[Data, ...]] = {
     **COURSES,
+    **SUBMISSIONS,
     "dates.unclear": (
         *({"failure": failure, "choices": []} for failure in Failure if failure != "ambiguous"),
         {
