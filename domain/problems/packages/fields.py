@@ -17,8 +17,10 @@ _ALLOWED = "\n\t\u200c\u200d"
 """The last two have no width, but Bengali spelling needs them."""
 _NUMBER = re.compile(r"[0-9]{1,9}(\.[0-9]{0,9})?([eE][+-]?[0-9]{1,2})?")
 _COMPOSED_OF = 4
-"""Characters of which a composed one may be typed; composing takes the square of a long run of
-marks."""
+"""Characters of which a composed one may be typed."""
+_MOST_MARKS = 30
+"""In a row on one letter, far more than any script has: composing takes the square of their
+number."""
 _BENGALI = re.compile("[\u0980-\u09ff]")
 
 
@@ -31,7 +33,8 @@ class Reader:
         self.line = piece.line
         self._where = where
         self._fields = piece if isinstance(piece, Fields) else Fields(piece.line, {}, {}, ())
-        if not isinstance(piece, Fields):
+        self._is_map = isinstance(piece, Fields)
+        if not self._is_map:
             findings.complain(file, piece.line, Flaw.NO_FIELDS, **self._place(""))
 
     def _place(self, name: str) -> dict[str, Value]:
@@ -39,8 +42,10 @@ class Reader:
         return {"field": place} if place else {}
 
     def complain(self, name: str, flaw: Flaw, /, **values: Value) -> None:
-        line = self.line_of(name)
-        self._findings.complain(self.file, line, flaw, **self._place(name), **values)
+        """Of what is no map at all nothing more is said than that."""
+        if self._is_map:
+            line = self.line_of(name)
+            self._findings.complain(self.file, line, flaw, **self._place(name), **values)
 
     def line_of(self, name: str) -> int:
         return self._fields.lines.get(name, self.line)
@@ -97,6 +102,9 @@ class Reader:
         return "" if written is None else self._clean(name, written, longest)
 
     def _clean(self, name: str, written: str, longest: int) -> str:
+        if not _can_be_composed(written):
+            self.complain(name, Flaw.CANNOT_BE_SHOWN)
+            return ""
         clean = unicodedata.normalize("NFC", written).strip()
         if len(clean) > longest:
             self.complain(name, Flaw.TEXT_TOO_LONG, length=len(clean), longest=longest)
@@ -200,6 +208,15 @@ class Reader:
         return {language: text for language, text in found.items() if text}
 
 
+def _can_be_composed(text: str) -> bool:
+    marks = 0
+    for one in text:
+        marks = marks + 1 if unicodedata.combining(one) else 0
+        if marks > _MOST_MARKS:
+            return False
+    return True
+
+
 def showable(text: str) -> bool:
     """Whether each character of a text can be seen, or is a line's end, a tab or a joiner."""
     return not any(
@@ -208,7 +225,7 @@ def showable(text: str) -> bool:
 
 
 def read_yaml(findings: Findings, file: str, content: bytes) -> Reader | None:
-    """The fields of a YAML file; None, with a complaint, where it is none."""
+    """The fields of a YAML file; None, with a complaint, where it has none."""
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -220,4 +237,8 @@ def read_yaml(findings: Findings, file: str, content: bytes) -> Reader | None:
     except Unreadable as error:
         findings.complain(file, error.line, Flaw(error.flaw.value), **error.values)
         return None
-    return Reader(findings, file, piece)
+    if isinstance(piece, Fields) and not piece.by_name:
+        findings.complain(file, piece.line, Flaw.EMPTY_FILE)
+        return None
+    reader = Reader(findings, file, piece)
+    return reader if reader.names else None

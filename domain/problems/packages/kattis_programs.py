@@ -32,6 +32,7 @@ _OTHER_LANGUAGES = {
     *(".swift", ".ml", ".lisp", ".pl", ".m", ".fs", ".d", ".ada", ".f90", ".cob", ".sh"),
     *(".ctd", ".viva"),
 }
+_DEEPEST_INCLUDE = 20
 _HEADERS = (".h", ".hpp", ".hh")
 _INCLUDE = re.compile(r'(?m)^[ \t]*#[ \t]*include[ \t]*"([^"\n]+)"[^\n]*$')
 
@@ -177,13 +178,16 @@ def _with_headers(source: str, headers: Mapping[str, bytes]) -> str:
     """The headers that come with a program put where it includes them, each once."""
     put: set[str] = set()
 
-    def included(found: re.Match[str]) -> str:
+    def included(text: str, depth: int) -> str:
+        return _INCLUDE.sub(lambda found: header(found, depth), text)
+
+    def header(found: re.Match[str], depth: int) -> str:
         name = found[1]
-        if name not in headers:
+        if name not in headers or depth > _DEEPEST_INCLUDE:
             return found[0]
         if name in put:
             return ""
         put.add(name)
-        return _INCLUDE.sub(included, headers[name].decode("utf-8", "replace"))
+        return included(headers[name].decode("utf-8", "replace"), depth + 1)
 
-    return _INCLUDE.sub(included, source)
+    return included(source, 0)

@@ -43,7 +43,7 @@ class Settings:
 
 def read_settings(findings: Findings, files: Mapping[str, bytes]) -> Settings | None:
     reader = read_yaml(findings, PROBLEM_YAML, files[PROBLEM_YAML])
-    if reader is None or not reader.names:
+    if reader is None:
         return None
     reader.doubled()
     _tell_unused(findings, reader)

@@ -25,6 +25,7 @@ _READ = {
 }
 _TOGETHER = {*("min", "max", "avg", "first_error", "pass-fail")}
 """Ways of adding up in which one failed test costs more than itself."""
+_NOTHING_SAID = re.compile(rb"\s*(?:#[^\n]*(?:\n\s*|\Z))*(?:\{\s*\}\s*)?")
 _ONE = Decimal(1)
 _NONE = Decimal(0)
 _LONGEST = 1000
@@ -159,7 +160,7 @@ def _worth(given: GroupSettings, count: int) -> tuple[Decimal | None, Sequence[D
 
 
 def _settings(findings: Findings, name: str, content: bytes) -> GroupSettings:
-    if not content.strip():
+    if _NOTHING_SAID.fullmatch(content):
         return GroupSettings(name)
     reader = read_yaml(findings, name, content)
     if reader is None:

@@ -21,6 +21,7 @@ _TOKEN = re.compile(
     re.S,
 )
 _PLACE = re.compile("\ue000([0-9]+)\ue001")
+_ITEM = re.compile(r"( *(?:-|1\.)) +")
 _DEEPEST = 20
 
 _SIGNS = {
@@ -312,14 +313,23 @@ class _Work:
         inside = self.until(kind)
         self.lists.pop()
         around = "\n" if self.lists else "\n\n"
-        inside = re.sub(r"(?m)^( *(?:-|1\.)) +", r"\1 ", inside.strip("\n"))
-        inside = re.sub(r"\n\s*\n(?= *(?:-|1\.) )", "\n", inside)
-        return f"{around}{inside}{around}"
+        return f"{around}{_items(inside)}{around}"
 
     def _item(self) -> str:
         self._options()
         indent = "   " * (len(self.lists) - 1)
         return f"\n{indent}{self.lists[-1] if self.lists else '- '}"
+
+
+def _items(text: str) -> str:
+    """A list without the empty lines before its items, and with one space in each."""
+    lines: list[str] = []
+    for line in text.split("\n"):
+        item = _ITEM.match(line)
+        while item and lines and not lines[-1].strip():
+            lines.pop()
+        lines.append(f"{item[1]} {line[item.end() :]}" if item else line)
+    return "\n".join(lines).strip("\n")
 
 
 def _unmarked(text: str) -> str:

@@ -36,13 +36,14 @@ _FIELDS = (
     *("samples", "tests", "groups", "submissions", "input_validators"),
 )
 _KIB = 1024
+_MOST_TOLERANCE = Decimal(1_000_000)
 _ENDINGS = {"python": "py", "cpp": "cpp", "c": "c", "javascript": "js"}
 
 
 def read_single_file(findings: Findings, file: str, content: bytes) -> ProblemPackage | None:
     """The problem as far as it can be read; what cannot be is among the findings."""
     reader = read_yaml(findings, file, content)
-    if reader is None or not reader.names:
+    if reader is None:
         return None
     reader.only(_FIELDS)
     groups, tests = read_tests(reader)
@@ -125,7 +126,7 @@ _WITH_FIELDS = {
 
 def _with_tolerance(reader: Reader, checker: Checker) -> Checker:
     absolute, relative = (
-        reader.number(name, Decimal(0), Decimal(1)) or Decimal(0)
+        reader.number(name, Decimal(0), _MOST_TOLERANCE) or Decimal(0)
         for name in ("absolute", "relative")
     )
     if not absolute and not relative:

@@ -1,5 +1,6 @@
 """Problem packages of Kattis and the ICPC, in their legacy and their 2023-07 layout."""
 
+import time
 from collections.abc import Mapping
 from decimal import Decimal
 from random import Random
@@ -15,6 +16,8 @@ from domain.submissions.judging import Checker, CheckerKind, Limits, Program
 from tests.domain.problems.zips import PACKAGE, package, zipped
 
 Changes = Mapping[str, str | bytes | None]
+ENOUGH_SECONDS = 10
+"""A quarter of which is usual; what is not bounded takes minutes."""
 SCORING = "name: Sum\ntype: scoring\nlimits: {time_limit: 1}\n"
 NEW: Changes = {
     "problem.yaml": """\
@@ -351,6 +354,11 @@ def test_groups_within_groups_are_joined_and_told_of() -> None:
     assert notes(changes)[Note.GROUPS_JOINED] == ["data/secret/g1"]
 
 
+@pytest.mark.parametrize("text", ["", "\n", "# Nothing here.\n  # Nor here.", "{}", "# a\n{ }\n"])
+def test_a_group_may_say_nothing_of_itself(text: str) -> None:
+    assert points({"data/secret/testdata.yaml": text})[1] == {"secret/1": Decimal(100)}
+
+
 def test_samples_give_points_only_where_it_is_said() -> None:
     sample = {"problem.yaml": SCORING, "data/sample/testdata.yaml": "accept_score: 5\n"}
     assert points(sample)[1] == {"sample/1": Decimal(5), "secret/1": Decimal(1)}
@@ -482,6 +490,36 @@ def test_everything_that_is_not_used_is_told_of() -> None:
         *("README.md", "data/secret/1.hint", "data/secret/1.desc", "problem_statement/extra.sty"),
         "submissions/accepted/notes.txt",
     }
+
+
+TEX = "problem_statement/problem.en.tex"
+SLOW: dict[str, Changes] = {
+    "brackets that are never closed": {TEX: "\\[" * 29_000},
+    "lists of spaces": {TEX: "\\begin{itemize}" + "\n " * 29_000 + "x\\end{itemize}"},
+    "items without end": {TEX: "\\begin{itemize}" + "\\item\n\n" * 7_000},
+    "notes of nothing": {"data/testdata.yaml": "#" * 200_000 + "\n!"},
+    "a file of spaces": {".timelimit": " " * 4_000_000 + "x"},
+    "lines of spaces": {"submissions/accepted/sum.py": (" " * 300 + "\n") * 400 + "x"},
+    "many solutions": {f"submissions/accepted/{one}.py": "x" for one in range(1900)},
+    "a chain of headers": {
+        **CUSTOM,
+        "output_validators/a/a.cpp": '#include "0.h"\n',
+        **{f"output_validators/a/{n}.h": f'#include "{n + 1}.h"\n' for n in range(1900)},
+    },
+    "headers that include themselves": {
+        **CUSTOM,
+        "output_validators/a/a.cpp": '#include "a.h"\n' * 30_000,
+        "output_validators/a/a.h": '#include "a.h"\n' * 30_000,
+    },
+}
+
+
+@pytest.mark.parametrize("what", SLOW)
+def test_what_is_made_to_be_slow_is_read_soon(what: str) -> None:
+    start = time.process_time()
+    found = read_package("sum.zip", package(SLOW[what]))
+    assert (found.package is None) == bool(found.complaints)
+    assert time.process_time() - start < ENOUGH_SECONDS
 
 
 @given(st.sampled_from([*PACKAGE]), st.binary(max_size=60))

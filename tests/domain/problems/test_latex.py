@@ -31,8 +31,8 @@ SAID = {
         "- one\n- two",
     ),
     "a list in a list": (
-        "\\begin{enumerate}\\item one\\begin{itemize}\\item in\\end{itemize}\\item two\\end{enumerate}",
-        "1. one\n   - in\n1. two",
+        "\\begin{itemize}\\item a\\begin{enumerate}\\item b\\end{enumerate}\\item c\\end{itemize}",
+        "- a\n   1. b\n- c",
     ),
     "verbatim": (
         "In:\n\\begin{verbatim}\n1  2 $x$\n\\foo % no\n\\end{verbatim}\nOut",

@@ -14,6 +14,7 @@ from domain.problems.packages.sharing import shared
 from domain.submissions.judging import CheckerKind, Limits, Program
 
 TEMPLATE = Path(__file__).parents[3] / "content" / "problems" / "template.yaml"
+REFERENCE = Path(__file__).parents[3] / "docs" / "reference" / "coding-problems.md"
 PLAIN = """\
 slug: sum-of-two
 title: Sum of two
@@ -74,6 +75,12 @@ def test_the_template_is_a_problem_in_both_languages() -> None:
     assert [one.label for one in found.submissions] == [Label.ACCEPTED, Label.WRONG_ANSWER]
     assert found.reference == found.submissions[0].program
     assert [one.name for one in found.tests] == ["sample/01", "secret/01", "secret/02", "secret/03"]
+
+
+def test_the_example_of_the_reference_is_a_problem() -> None:
+    example = REFERENCE.read_text(encoding="utf-8").split("```yaml\n")[1].split("```")[0]
+    found = package(example)
+    assert (found.slug, len(found.tests)) == ("sum-of-two", 3)
 
 
 def test_a_plain_problem_has_the_usual_limits_and_a_hundred_points() -> None:
@@ -187,6 +194,10 @@ WRONG = {
         PLAIN.replace("title: Sum of two", BIDI),
         [(2, "cannot_be_shown", "title")],
     ),
+    "marks upon marks": (
+        PLAIN.replace("Print the sum", "e" + "\u0323\u0301" * 30_000),
+        [(3, "cannot_be_shown", "statement")],
+    ),
     "a language that is not judged": (
         PLAIN.replace("language: python", "language: java"),
         [(5, "not_one_of", "solution.language")],
@@ -265,11 +276,11 @@ WRONG = {
     ),
     "a test that is no map": (
         PLAIN.replace("- {input: 2 4, output: 6}", "- 6"),
-        [
-            (13, "no_fields", "tests.2"),
-            (13, "field_needed", "tests.2.input"),
-            (13, "field_needed", "tests.2.output"),
-        ],
+        [(13, "no_fields", "tests.2")],
+    ),
+    "a starter that is no map": (
+        PLAIN + "starter: print()\n",
+        [(20, "no_fields", "starter")],
     ),
 }
 
