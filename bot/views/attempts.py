@@ -8,7 +8,7 @@ from uuid import UUID
 
 from bot.routes import data as button_data
 from bot.routes import short
-from bot.views.common import LABEL_SHOWN, MESSAGE_SHOWN, Keys, button, clip
+from bot.views.common import LABEL_SHOWN, Keys, button, clip, lines
 from bot.views.differences import compared
 from bot.views.explanations import explained
 from bot.views.message import Button, File, Message, Rows
@@ -21,6 +21,7 @@ Data = Mapping[str, Any]
 ON_A_PAGE = 8
 INPUT_SHOWN = 300
 COMPILER_SHOWN = 900
+MARKS_SHOWN = 2200
 
 VERDICTS: Keys = {
     "pass": "attempts.accepted",
@@ -114,9 +115,9 @@ def _headline(data: Data, tongue: Tongue) -> str:
 def _result(data: Data, tongue: Tongue) -> str:
     """The verdict, how many tests passed, the points of a submission, time and memory."""
     found = data["verdict"]
-    lines = [f"{SIGNS.get(found, WRONG_SIGN)} <b>{tongue.t(VERDICTS[found])}</b>"]
+    told = [f"{SIGNS.get(found, WRONG_SIGN)} <b>{tongue.t(VERDICTS[found])}</b>"]
     if found != "compile_error":
-        lines.append(
+        told.append(
             tongue.t(
                 "attempts.passed",
                 passed=tongue.number(data["passed"]),
@@ -124,16 +125,16 @@ def _result(data: Data, tongue: Tongue) -> str:
             )
         )
     if data["type"] == "final_submission":
-        lines.append(_points(data["score"], data["points"], tongue))
+        told.append(_points(data["score"], data["points"], tongue))
     if data["time_ms"] is not None and found == "pass":
-        lines.append(
+        told.append(
             tongue.t(
                 "attempts.usage",
                 seconds=tongue.number(data["time_ms"] / 1000),
                 megabytes=tongue.number(round(data["memory_kb"] / 1024)),
             )
         )
-    return "\n".join(lines)
+    return "\n".join(told)
 
 
 def _points(score: str, points: str, tongue: Tongue) -> str:
@@ -210,8 +211,8 @@ def list_(data: Data, tongue: Tongue) -> Message:
     last_page = (len(found) - 1) // ON_A_PAGE
     page = min(data["page"], last_page)
     shown = found[page * ON_A_PAGE : (page + 1) * ON_A_PAGE]
-    lines = [_entry(one, tongue) for one in shown]
-    text = tongue.join((tongue.t("attempts.list", title=title(data, tongue)), "\n".join(lines)))
+    told = [_entry(one, tongue) for one in shown]
+    text = tongue.join((tongue.t("attempts.list", title=title(data, tongue)), "\n".join(told)))
     rows = tuple((_entry_button(one, tongue),) for one in shown)
     return Message(text, (*rows, *_pages(data["problem"], page, last_page, tongue), (back,)))
 
@@ -263,7 +264,7 @@ def attempt(data: Data, tongue: Tongue) -> Message:
     )
     ident = data["attempt"]
     return Message(
-        clip(text, MESSAGE_SHOWN),
+        text,
         (
             (
                 button(tongue, "button.code_file", "attempts.code", ident),
@@ -276,15 +277,15 @@ def attempt(data: Data, tongue: Tongue) -> Message:
 
 def _marks(marks: Sequence[Sequence[Any]], tongue: Tongue) -> str:
     """A line a test: its sign, its number, whether it is hidden, and the verdict if it failed."""
-    lines = []
+    told = []
     for number, hidden, found in marks:
         line = tongue.t(
             "attempts.mark_hidden" if hidden else "attempts.mark",
             sign=SIGNS.get(found, WRONG_SIGN),
             number=tongue.number(number),
         )
-        lines.append(line if found == "pass" else f"{line}: {tongue.t(VERDICTS[found])}")
-    return "\n".join(lines[:60])
+        told.append(line if found == "pass" else f"{line}: {tongue.t(VERDICTS[found])}")
+    return lines(told, MARKS_SHOWN)
 
 
 @view("attempts.code")

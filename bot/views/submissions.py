@@ -6,7 +6,7 @@ from html import escape
 from typing import Any
 
 from bot.routes import data as button_data
-from bot.views.common import LABEL_SHOWN, MESSAGE_SHOWN, Keys, button, clip, in_rows
+from bot.views.common import LABEL_SHOWN, Keys, button, clip, in_rows
 from bot.views.markdown import pages
 from bot.views.message import Button, File, Message, Rows
 from bot.views.registry import view
@@ -119,7 +119,7 @@ def assignment(data: Data, tongue: Tongue) -> Message:
     else:
         rows += [(problem_button(line, tongue),) for line in data["problems"]]
     rows.append((button(tongue, "button.to_assignments", "submissions.list"),))
-    return Message(clip(text, MESSAGE_SHOWN + 400), tuple(rows))
+    return Message(text, tuple(rows))
 
 
 def _head(data: Data, tongue: Tongue) -> str:

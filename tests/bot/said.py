@@ -14,7 +14,15 @@ ELSEWHERE = frozenset(key for _, key in PARTS_OF_THE_DAY)
 TABLES = frozenset({"Keys", "Variants"})
 ERRORS = frozenset(name for name, kind in vars(errors).items() if isinstance(kind, type))
 # Which argument names a view, and which one a key.
-VIEW_ARGUMENT: Mapping[str, int] = {"say": 0, "tell": 1, "Saying": 0, **dict.fromkeys(ERRORS, 1)}
+VIEW_ARGUMENT: Mapping[str, int] = {
+    "say": 0,
+    "tell": 1,
+    "Saying": 0,
+    # Of a judging, in domain/submissions/verdicts.py.
+    "_about": 1,
+    "_following": 2,
+    **dict.fromkeys(ERRORS, 1),
+}
 A_VIEW = re.compile(r"[a-z]+\.[a-z_]+")
 KEY_ARGUMENT: Mapping[str, int] = {"t": 0, "plain": 0, "tn": 0, "button": 1, "Command": 1}
 
