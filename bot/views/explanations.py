@@ -36,6 +36,7 @@ EXPLANATIONS: Keys = {
     "leading_zero": "explanation.leading_zero",
     "name_starts_with_digit": "explanation.name_starts_with_digit",
     "invalid_syntax": "explanation.invalid_syntax",
+    "other_language": "explanation.other_language",
     "name_typo": "explanation.name_typo",
     "name_too_early": "explanation.name_too_early",
     "missing_import": "explanation.missing_import",

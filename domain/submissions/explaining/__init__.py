@@ -4,6 +4,8 @@ from domain.submissions.explaining import gcc, javascript, python
 from domain.submissions.explaining.records import Explanation, Kind
 from domain.submissions.explaining.verdicts import explain_end
 from domain.submissions.judging import Verdict
+from domain.submissions.languages import LANGUAGES
+from domain.submissions.scoring import best
 
 __all__ = ["Explanation", "Kind", "explain", "explain_verdict"]
 
@@ -21,10 +23,24 @@ SOURCE_READ = 256 * 1024
 def explain(language: str, source: str, message: str) -> Explanation | None:
     """From a compiler's output or a traceback; None where the message is none that we know.
 
-    Never raises, whatever the texts are.
+    Never raises, whatever the texts are. A program that is plainly in another language is told
+    so, for what its errors say then helps nobody.
     """
     reader = _READERS.get(language)
-    return None if reader is None else reader(source[:SOURCE_READ], message[:MESSAGE_READ])
+    if reader is None or not message.strip():
+        return None
+    told = reader(source[:SOURCE_READ], message[:MESSAGE_READ])
+    other = best(source)
+    if other is None or other == language or not _tells(other, language, told):
+        return told
+    return Explanation(Kind.OTHER_LANGUAGE, values={"language": LANGUAGES[other].label})
+
+
+def _tells(other: str, language: str, told: Explanation | None) -> bool:
+    """Whether the other language is what is wrong: C++ takes nearly all of C."""
+    if {other, language} != {"c", "cpp"}:
+        return True
+    return language == "c" and told is not None and told.kind is Kind.MISSING_HEADER
 
 
 def explain_verdict(

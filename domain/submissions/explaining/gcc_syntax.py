@@ -76,6 +76,10 @@ def _initializer(found: Found) -> Told:
     code = _code(found)
     if _FOR.match(code):
         return Kind.FOR_SEPARATORS, {}
+    if found.line and code.strip().startswith(found["token"]):
+        before = without_texts(found.source[line_before(found.source, found.line) - 1], "//")
+        if not before.rstrip().endswith((")", ",", "{", "}")):
+            return Kind.MISSING_SEMICOLON, {}
     return Kind.NO_INITIALIZER, {}
 
 
@@ -94,9 +98,9 @@ RULES: Sequence[Rule] = (
     rule(r"^(?P<word>break|continue) statement not within", Kind.LOOP_WORD_OUTSIDE),
     rule(r"^lvalue required", _assigned),
     rule(r"^expected '(?P<bracket>[()\]])'", Kind.MISSING_PARENTHESIS),
-    rule(r"^expected '=', ',', ';', 'asm'", _initializer),
+    rule(r"^expected '=', ',', ';', 'asm'[^\n]* before '?(?P<token>[^'\s]*)", _initializer),
     rule(r"^expected (?:',' or )?';'", _semicolon),
-    rule(r"^expected initializer before", _initializer),
+    rule(r"^expected initializer before '?(?P<token>[^'\s]*)", _initializer),
     rule(r"^expected '\{'|^a function-definition is not allowed here", Kind.MISSING_END_BRACE),
     rule(r"^expected unqualified-id before numeric", Kind.NAME_STARTS_WITH_DIGIT),
     rule(r"^expected identifier or '\(' before numeric", Kind.NAME_STARTS_WITH_DIGIT),

@@ -17,7 +17,7 @@ from domain.submissions.explaining.rules import (
 
 _SYNTAX = python_syntax.RULES
 _VALUE: Sequence[Rule] = (
-    rule(r"(?:int\(\) with base \d+|string to float): '(?P<text>.*)'$", python_types.number_of),
+    rule(r"(?:int\(\) with base \d+|string to float): b?'(?P<text>.*)'$", python_types.number_of),
     rule(r"(?:int\(\) with base \d+|string to float): (?P<text>\S.*)$", python_types.number_of),
     rule(r"too many values to unpack \(expected (?P<expected>\d+)", Kind.TOO_MANY_VALUES),
     rule(

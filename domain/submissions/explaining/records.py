@@ -36,6 +36,7 @@ class Kind(StrEnum):
     LEADING_ZERO = "leading_zero"
     NAME_STARTS_WITH_DIGIT = "name_starts_with_digit"
     INVALID_SYNTAX = "invalid_syntax"
+    OTHER_LANGUAGE = "other_language"
     # Names
     NAME_TYPO = "name_typo"
     NAME_TOO_EARLY = "name_too_early"

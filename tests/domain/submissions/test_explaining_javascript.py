@@ -16,7 +16,12 @@ CASES: list[tuple[str, str, int, Mapping[str, str]]] = [
     ("let s = “hi”;\n", "curly_quotes", 1, {"character": "“"}),
     ("let x = ৫;\n", "bengali_digit", 1, {"character": "৫", "plain": "5"}),
     ("function f() {\n  return 1;\n", "missing_end_brace", 3, {}),
-    ("print(1)\n", "name_of_another_language", 1, {"name": "print", "meant": "console.log"}),
+    (
+        "let a = 1;\nprint(a)\n",
+        "name_of_another_language",
+        2,
+        {"name": "print", "meant": "console.log"},
+    ),
     ("let x = 1;\nlet x = 2;\n", "defined_twice", 2, {"name": "x"}),
     ("5 = x;\n", "cannot_assign", 1, {}),
     ("function f(n) {\n  return f(n - 1);\n}\nf(1);\n", "too_deep", 2, {"name": "f"}),
