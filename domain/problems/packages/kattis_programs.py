@@ -32,6 +32,7 @@ _OTHER_LANGUAGES = {
     *(".swift", ".ml", ".lisp", ".pl", ".m", ".fs", ".d", ".ada", ".f90", ".cob", ".sh"),
     *(".ctd", ".viva"),
 }
+_PYTHON_2 = re.compile(rb"#![^\n]*python2")
 _DEEPEST_INCLUDE = 20
 _HEADERS = (".h", ".hpp", ".hh")
 _INCLUDE = re.compile(r'(?m)^[ \t]*#[ \t]*include[ \t]*"([^"\n]+)"[^\n]*$')
@@ -139,7 +140,7 @@ def _program(
     if len(sources) + len(others) > 1:
         findings.note(unit[0], 0, Note.SEVERAL_FILES)
         return None
-    language = _LANGUAGES.get(_suffix(sources[0])) if sources else None
+    language = _language(sources[0], files[sources[0]]) if sources else None
     if language is None or language not in languages:
         told = [*sources, *others]
         note = Note.LANGUAGE_SKIPPED if told else Note.FILE_UNUSED
@@ -155,6 +156,12 @@ def _program(
         values = {"length": len(source), "longest": longest}
         findings.complain(sources[0], 0, Flaw.TEXT_TOO_LONG, **values)
     return _Found(sources[0], Program(language, source))
+
+
+def _language(name: str, content: bytes) -> str | None:
+    """By its ending; what says in its first line that it is Python 2 is no Python of ours."""
+    language = _LANGUAGES[_suffix(name)]
+    return None if language == "python" and _PYTHON_2.match(content) else language
 
 
 def _suffix(name: str) -> str:

@@ -23,7 +23,7 @@ _READ = {
     *("on_reject", "output_validator_flags", "output_validator_args", "input_validator_flags"),
     *("input_validator_args", "reject_score"),
 }
-_TOGETHER = {*("min", "max", "avg", "first_error", "pass-fail")}
+_TOGETHER = {"min", "max", "avg", "pass-fail"}
 """Ways of adding up in which one failed test costs more than itself."""
 _NOTHING_SAID = re.compile(rb"\s*(?:#[^\n]*(?:\n\s*|\Z))*(?:\{\s*\}\s*)?")
 _ONE = Decimal(1)

@@ -219,6 +219,7 @@ def test_submissions_are_labelled_and_the_first_accepted_one_is_the_reference() 
     changes = {
         "submissions/accepted/b.cpp": "int main() {}",
         "submissions/accepted/a.java": "class A {}",
+        "submissions/accepted/old.py": "#!/usr/bin/env python2\nprint 3\n",
         "submissions/wrong_answer/off.c": "int main() {}",
         "submissions/time_limit_exceeded/slow/slow.py": "while True: pass",
         "submissions/run_time_error/crash.js": "throw 1",
@@ -240,7 +241,10 @@ def test_submissions_are_labelled_and_the_first_accepted_one_is_the_reference() 
         (Label.WRONG_ANSWER, "submissions/wrong_answer/off.c", "c"),
     ]
     told = notes(changes)
-    assert told[Note.LANGUAGE_SKIPPED] == ["submissions/accepted/a.java"]
+    assert told[Note.LANGUAGE_SKIPPED] == [
+        "submissions/accepted/a.java",
+        "submissions/accepted/old.py",
+    ]
     assert told[Note.SEVERAL_FILES] == ["submissions/accepted/two/a.py"]
     assert told[Note.FOLDER_UNUSED] == ["submissions/partially_accepted"]
     assert told[Note.FILE_UNUSED] == ["submissions/submissions.yaml"]
@@ -291,6 +295,7 @@ def test_groups_of_the_legacy_layout_give_their_points_as_a_whole() -> None:
         **in_groups("g1", "g2"),
         "data/testdata.yaml": "range: 0 100\ngrader_flags: ignore_sample\non_reject: continue\n",
         "data/sample/testdata.yaml": "accept_score: 0\n",
+        "data/secret/testdata.yaml": "grader_flags: first_error accept_if_any_accepted\n",
         "data/secret/g1/testdata.yaml": LEGACY_MIN.format(score=30),
         "data/secret/g2/testdata.yaml": LEGACY_MIN.format(score=70),
     }
