@@ -10,6 +10,7 @@ from sqlalchemy import (
     Select,
     Uuid,
     bindparam,
+    case,
     func,
     join,
     literal,
@@ -19,20 +20,35 @@ from sqlalchemy import (
 )
 
 from db.models import (
+    AiFeedback,
+    AssignmentOpening,
+    AssignmentProgress,
     AuditLog,
+    Class,
+    CompileResult,
+    ContentItem,
     Conversation,
     CostRecord,
+    Enrollment,
+    Grade,
+    GradebookEntry,
     InboxUpdate,
+    Judging,
     Notification,
     OutboxMessage,
     PracticeItem,
     PracticeSession,
     Problem,
     ProblemProposal,
+    ProblemVersion,
     Response,
     Skill,
     Streak,
     Student,
+    SubmissionAttempt,
+    TestCase,
+    TestResult,
+    Transcription,
     User,
 )
 from db.statements import Statement
@@ -91,6 +107,38 @@ def _written() -> Statement:
     return Statement(select(func.jsonb_agg(both.c.problem)))
 
 
+_ATTEMPTS = select(SubmissionAttempt.id).where(SubmissionAttempt.student_id == _ID)
+_JUDGINGS = select(Judging.id).where(Judging.attempt_id.in_(_ATTEMPTS))
+
+
+def _results() -> Statement:
+    """What a hidden test made a program write may quote the test: it stays out, like its input."""
+    shown = [one for one in TestResult.__table__.columns if one.name not in {"stdout", "stderr"}]
+    rows = (
+        select(
+            *shown,
+            TestCase.ordinal,
+            *(
+                case((~TestCase.hidden, text)).label(name)
+                for name, text in (("stdout", TestResult.stdout), ("stderr", TestResult.stderr))
+            ),
+        )
+        .select_from(join(TestResult, TestCase, TestResult.test_case_id == TestCase.id))
+        .where(TestResult.judging_id.in_(_JUDGINGS))
+        .subquery("row")
+    )
+    whole: ColumnElement[Any] = literal_column('to_jsonb("row")')
+    return Statement(select(func.jsonb_agg(whole)).select_from(rows))
+
+
+def _grades_seen() -> Statement:
+    """Without what a teacher noted for teachers alone."""
+    columns = [one for one in GradebookEntry.__table__.columns if one.name != "private_notes"]
+    rows = select(*columns).where(GradebookEntry.student_id == _ID).subquery("row")
+    whole: ColumnElement[Any] = literal_column('to_jsonb("row")')
+    return Statement(select(func.jsonb_agg(whole)).select_from(rows))
+
+
 _MY_TELEGRAM = select(User.telegram_id).where(User.id == _ID).scalar_subquery()
 
 PARTS = {
@@ -102,6 +150,20 @@ PARTS = {
     "problems_written": _written(),
     "responses": _all(Response.__table__, Response.session_id.in_(_SESSIONS)),
     "skills": _all(Skill.__table__, Skill.student_id == _ID),
+    "classes": _all(Class.__table__, Class.owner_id == _ID),
+    "enrollments": _all(Enrollment.__table__, Enrollment.user_id == _ID),
+    "content_made": _all(ContentItem.__table__, ContentItem.created_by == _ID),
+    "coding_problems": _all(ProblemVersion.__table__, ProblemVersion.owner_id == _ID),
+    "exams_opened": _all(AssignmentOpening.__table__, AssignmentOpening.student_id == _ID),
+    "drafts": _all(AssignmentProgress.__table__, AssignmentProgress.student_id == _ID),
+    "attempts": _all(SubmissionAttempt.__table__, SubmissionAttempt.student_id == _ID),
+    "judgings": _all(Judging.__table__, Judging.attempt_id.in_(_ATTEMPTS)),
+    "compilations": _all(CompileResult.__table__, CompileResult.judging_id.in_(_JUDGINGS)),
+    "test_results": _results(),
+    "feedback": _all(AiFeedback.__table__, AiFeedback.attempt_id.in_(_ATTEMPTS)),
+    "final_grades": _all(Grade.__table__, Grade.attempt_id.in_(_ATTEMPTS)),
+    "gradebook": _grades_seen(),
+    "transcriptions": _all(Transcription.__table__, Transcription.user_id == _ID),
     "conversations": _all(Conversation.__table__, Conversation.user_id == _ID),
     "notifications": _all(Notification.__table__, Notification.recipient_id == _ID),
     "costs": _all(CostRecord.__table__, CostRecord.student_id == _ID),

@@ -12,8 +12,13 @@ CONFIRMED = "delete"
 
 
 async def export(work: UnitOfWork, storage: Storage, person: Person, now: datetime) -> str:
-    """Writes everything that is kept about the person as one JSON object; returns its key."""
+    """Writes everything that is kept about the person as one JSON object; returns its key.
+
+    The code that they handed in stands in it, since it is theirs like all else.
+    """
     kept = await work.people.export(person.id)
+    for attempt in kept["attempts"]:
+        attempt["code"] = (await storage.get(attempt["code_blob_ref"])).decode("utf-8", "replace")
     document = {"exported_at": now.isoformat(), "about": str(person.id), **kept}
     key = new_key(person.id, "export")
     content = json.dumps(document, ensure_ascii=False, indent=1, default=str).encode()

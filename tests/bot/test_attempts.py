@@ -1,5 +1,6 @@
 """A student runs code, mends it, submits it, and looks back, over the real sandbox."""
 
+import json
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
@@ -185,6 +186,25 @@ async def test_nobody_sees_the_attempts_of_somebody_else(dars: Dars, judged: Jud
     assert (
         await dars.value("select count(*) from assignment_progress where current_code <> ''") == 1
     )
+
+
+async def test_what_was_handed_in_can_be_taken_away_without_the_hidden_tests(
+    dars: Dars, judged: Judged
+) -> None:
+    place = await campus(dars)
+    _, made = await place.homework()
+    problem = short(made)
+    rafi = await at_problem(dars, place, problem)
+    await say(dars, rafi, "print(input())")
+    await tap(dars, rafi, f"attempts.submit:{problem}")
+    await judged()
+    await say(dars, rafi, "/export")
+    exported = json.loads(await rafi.downloads(rafi.last))
+    assert [one["code"] for one in exported["attempts"]] == ["print(input())\n"]
+    assert len(exported["test_results"]) == 3
+    assert [one["stdout"] for one in exported["test_results"]].count(None) == 2
+    assert "10 20" not in json.dumps(exported)
+    assert len(exported["drafts"]) == len(exported["enrollments"]) == 1
 
 
 async def test_code_goes_with_its_owner(dars: Dars, judged: Judged) -> None:

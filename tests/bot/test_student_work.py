@@ -197,9 +197,11 @@ async def test_what_is_not_theirs_does_not_exist(dars: Dars) -> None:
     stranger = await dars.people.join("Nila", language_code="en")
     await place.school.person(stranger.id, "Nila")
     await say(dars, stranger, "/help")
+    await tap_route(dars, stranger, f"submissions.assignment:{short(item)}")
+    elsewhere = stranger.last.text
     for route in ("assignment", "open", "opened"):
         await tap_route(dars, stranger, f"submissions.{route}:{short(item)}")
-        elsewhere = stranger.last.text
+        assert stranger.last.text == elsewhere
         await tap_route(dars, rafi, f"submissions.{route}:{short(hidden)}")
         assert rafi.last.text == elsewhere
     for route in ("problem", "hint", "starter", "draft", "language"):
