@@ -29,7 +29,7 @@ async def examine_all(settings: Settings, say: Callable[[str], None]) -> int:
             settings.telegram_api_url,
         ),
         doctor.port_free("local chat", settings.localchat_port, "LOCALCHAT_PORT"),
-        doctor.bubblewrap(),
+        *doctor.judge(settings.dars_home / "judge"),
         *doctor.system_packages(),
         doctor.optional(
             "AI", False, "", "not part of this version: hints are the authors' own", ""

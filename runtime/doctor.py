@@ -7,15 +7,13 @@ of their own passes a check of it to ``examine``.
 import asyncio
 import functools
 import importlib.metadata
-import os
 import shutil
 import socket
-import subprocess
 import sys
 import tempfile
 import time
 import zoneinfo
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import Enum
@@ -24,6 +22,9 @@ from pathlib import Path
 import aiohttp
 from packaging.requirements import Requirement
 
+from domain.submissions.judging import NoSandbox
+from engines.judge import SandboxJudge
+from engines.judge.languages import OFFERS
 from runtime.packages import PACKAGES, how_to_get
 
 CHECK_SECONDS = 20.0
@@ -235,42 +236,47 @@ def clock(timezone: str) -> tuple[str, Check]:
 
 
 def system_packages() -> list[tuple[str, Check]]:
-    """Each system package: there, or what its absence turns off."""
-    others = (each for each in PACKAGES if each.name != "bubblewrap")
+    """Each system package: there, or what its absence turns off. The judge's have lines of
+    their own, which try them out."""
+    tried = {"bubblewrap", *(offer.package for offer in OFFERS.values())}
+    others = (each for each in PACKAGES if each.name not in tried)
     return [
         optional(each.name, each.present(), "installed", each.without, how_to_get(each))
         for each in others
     ]
 
 
-def bubblewrap() -> tuple[str, Check]:
-    """Whether a box can really be opened: the program may be there and yet be forbidden."""
+def judge(cache: Path) -> list[tuple[str, Check]]:
+    """Whether programs can really be run: each language's self-tests in a box."""
+    tested = SandboxJudge(cache)
+    return [("bubblewrap", _sandbox(tested)), *(_language(tested, code) for code in OFFERS)]
 
+
+def _sandbox(tested: SandboxJudge) -> Check:
     async def check() -> Finding:
         package = next(each for each in PACKAGES if each.name == "bubblewrap")
         if not package.present():
             return Finding("bubblewrap", Verdict.OFF, package.without, how_to_get(package))
-        box = ["--ro-bind", "/", "/", "--unshare-all", "--unshare-user", "--die-with-parent"]
-        code, said = await asyncio.to_thread(_tool, ["bwrap", *box, "true"])
-        if code == 0:
-            return Finding("bubblewrap", Verdict.FINE, "a box opens")
-        remedy = (
-            "Allow user namespaces (on Ubuntu AppArmor forbids them; in a container, its host)."
-        )
-        return Finding("bubblewrap", Verdict.OFF, f"{package.without}: {said}", remedy)
+        try:
+            await tested.check()
+        except NoSandbox as error:
+            return Finding("bubblewrap", Verdict.OFF, f"{package.without}: {_one_line(error)}")
+        return Finding("bubblewrap", Verdict.FINE, "a box opens and holds")
 
-    return "bubblewrap", check
+    return check
 
 
-def _tool(command: Sequence[str]) -> tuple[int, str]:
-    """Run a short tool: its exit code and the last line that it said."""
-    done = subprocess.run(  # noqa: S603 - our own command line
-        [shutil.which(command[0]) or command[0], *command[1:]],
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=TOOL_SECONDS,
-        env=dict(os.environ),
-    )
-    lines = (done.stderr or done.stdout).strip().splitlines()
-    return done.returncode, lines[-1] if lines else ""
+def _language(tested: SandboxJudge, code: str) -> tuple[str, Check]:
+    part = f"language {code}"
+
+    async def check() -> Finding:
+        if code not in tested.languages:
+            wanted = next(each for each in PACKAGES if each.name == OFFERS[code].package)
+            return Finding(part, Verdict.OFF, wanted.without, how_to_get(wanted))
+        try:
+            await tested.check_language(code)
+        except NoSandbox as error:
+            return Finding(part, Verdict.OFF, _one_line(error))
+        return Finding(part, Verdict.FINE, "its self-tests hold")
+
+    return part, check

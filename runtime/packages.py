@@ -43,6 +43,24 @@ PACKAGES = (
         without="programs that students send cannot be run",
     ),
     SystemPackage(
+        name="g++",
+        proof="g++",
+        wanted_by=frozenset({"run", "worker", "test"}),
+        without="programs in C++ cannot be run",
+    ),
+    SystemPackage(
+        name="gcc",
+        proof="gcc",
+        wanted_by=frozenset({"run", "worker", "test"}),
+        without="programs in C cannot be run",
+    ),
+    SystemPackage(
+        name="nodejs",
+        proof="node",
+        wanted_by=frozenset({"run", "worker", "test"}),
+        without="programs in JavaScript cannot be run",
+    ),
+    SystemPackage(
         name="ffmpeg",
         proof="ffmpeg",
         wanted_by=frozenset({"worker"}),

@@ -47,6 +47,17 @@ LOADER = (
 PYTHON = Path("/usr/local/python")
 # Mounted where they are, or made the links that they are, if they are there.
 SYSTEM = ("/lib", "/lib64", "/usr/lib", "/usr/lib64", "/etc/ld.so.cache")
+_NAMESPACES = (
+    "Allow user namespaces: on Ubuntu 24.04 and later AppArmor forbids them to bwrap until it has"
+    " a profile; in a container its host decides; or run the worker as root."
+)
+REMEDIES = (
+    ("uid map", _NAMESPACES),
+    ("namespace", _NAMESPACES),
+    ("Operation not permitted", _NAMESPACES),
+    ("Unknown option", "Bubblewrap 0.7 or later is needed."),
+)
+"""What bubblewrap says, and what to do about it."""
 DEVICES = ("/dev/null", "/dev/zero", "/dev/urandom")
 
 
@@ -377,5 +388,6 @@ def _runner_code() -> bytes:
 
 def reason(said: str) -> str:
     """Why bubblewrap opens no box, and what to do, from the last line that it said."""
-    last = said.strip().splitlines()[-1:] or ["the box ended without a word"]
-    return f"bubblewrap opens no box: {last[0]}"
+    last = (said.strip().splitlines() or ["the box ended without a word"])[-1]
+    remedy = next((remedy for sign, remedy in REMEDIES if sign in last), "")
+    return f"bubblewrap opens no box: {last}. {remedy}".strip()

@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+import shutil
 import socket
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -11,6 +12,7 @@ import time_machine
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
+from engines.judge.languages import gnu
 from runtime import doctor
 from runtime.doctor import Check, Finding, Verdict, examine
 from tests.runtime.conftest import ROOT
@@ -133,16 +135,35 @@ async def test_the_clock() -> None:
 
 
 async def test_a_box_is_really_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    if shutil.which("bwrap"):
+        finding = await find(doctor.judge(tmp_path / "cache")[0])
+        assert (finding.verdict, finding.said) == (Verdict.FINE, "a box opens and holds")
     monkeypatch.setenv("PATH", str(tmp_path))
-    assert (await find(doctor.bubblewrap())).said == "programs that students send cannot be run"
+    bubblewrap = doctor.judge(tmp_path / "cache")[0]
+    assert (await find(bubblewrap)).said == "programs that students send cannot be run"
     box = tmp_path / "bwrap"
     box.write_text("#!/bin/sh\necho 'bwrap: setting up uid map: Permission denied' >&2\nexit 1\n")
     box.chmod(0o755)
-    finding = await find(doctor.bubblewrap())
+    finding = await find(bubblewrap)
     assert finding.verdict is Verdict.OFF
-    assert finding.said.endswith("setting up uid map: Permission denied")
-    box.write_text("#!/bin/sh\nexit 0\n")
-    assert (await find(doctor.bubblewrap())).verdict is Verdict.FINE
+    assert "setting up uid map: Permission denied" in finding.said
+    assert "user namespaces" in finding.said
+
+
+async def test_each_language_is_tried_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = doctor.judge(tmp_path)[1:]
+    assert [part for part, _ in lines] == [
+        "language python",
+        "language cpp",
+        "language c",
+        "language javascript",
+    ]
+    if shutil.which("bwrap"):
+        assert (await find(lines[0])).said == "its self-tests hold"
+    monkeypatch.setattr(gnu, "find", lambda _: None)
+    finding = await find(doctor.judge(tmp_path)[2])
+    assert (finding.verdict, finding.said) == (Verdict.OFF, "programs in C++ cannot be run")
+    assert "g++" in finding.remedy
 
 
 def test_every_other_system_package_has_a_line() -> None:

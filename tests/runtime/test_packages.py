@@ -8,6 +8,7 @@ import pytest
 from runtime import packages
 from runtime.packages import ensure
 
+WANTED = ["bubblewrap", "g++", "gcc", "nodejs"]
 # A machine with no program but these: apt-get notes how it was called and puts the program in
 # place, unless it is told to know nothing before an update, or to fail.
 APT_GET = """#!/bin/sh
@@ -18,7 +19,9 @@ echo "$DEBIAN_FRONTEND $*" >>"$here/calls"
 case "$*" in
     *update*) touch "$here/updated" ;;
     *) [ -e "$here/updated" ] || exit 100
-       printf '#!/bin/sh\\n' >"$here/bin/bwrap"; chmod +x "$here/bin/bwrap" ;;
+       for each in bwrap g++ gcc node; do
+           printf '#!/bin/sh\\n' >"$here/bin/$each"; chmod +x "$here/bin/$each"
+       done ;;
 esac
 """
 
@@ -44,7 +47,7 @@ def calls(machine: Path) -> list[str]:
 def test_root_gets_what_is_missing_with_one_update_without_questions(machine: Path) -> None:
     said: list[str] = []
     assert ensure("run", said.append) == []
-    assert said == ["installing bubblewrap (up to a minute)"]
+    assert said == ["installing bubblewrap, g++, gcc, nodejs (up to a minute)"]
     assert [call.split()[0] for call in calls(machine)] == ["noninteractive"] * 3
     verbs = ["update" if call.endswith("update") else "install" for call in calls(machine)]
     assert verbs == ["install", "update", "install"]
@@ -72,8 +75,8 @@ def test_a_command_that_wants_nothing_gets_nothing(machine: Path) -> None:
 def test_without_a_network_the_command_goes_on_and_says_what_is_off(machine: Path) -> None:
     (machine / "offline").touch()
     said: list[str] = []
-    assert [each.name for each in ensure("run", said.append)] == ["bubblewrap"]
-    assert len(said) == 2
+    assert [each.name for each in ensure("run", said.append)] == WANTED
+    assert len(said) == 1 + len(WANTED)
     assert said[1] == (
         "bubblewrap is missing, so programs that students send cannot be run. "
         "Type: sudo apt-get install bubblewrap"
@@ -84,7 +87,7 @@ def test_an_apt_get_that_hangs_is_given_up(machine: Path, monkeypatch: pytest.Mo
     (machine / "bin" / "apt-get").write_text("#!/bin/sh\nexec /usr/bin/sleep 60\n")
     monkeypatch.setattr(packages, "INSTALL_SECONDS", 0.1)
     monkeypatch.setattr(packages, "UPDATE_SECONDS", 0.1)
-    assert [each.name for each in ensure("run", lambda _: None)] == ["bubblewrap"]
+    assert [each.name for each in ensure("run", lambda _: None)] == WANTED
 
 
 def test_who_is_not_root_is_told_the_line_to_type(
