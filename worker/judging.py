@@ -115,19 +115,21 @@ class JudgingWorker:
         """Sweeps, and sets free slots to work on what waits, whether or not anybody rang."""
         while True:
             try:
-                async with self._tools.open() as work:
-                    backlog, bots = await sweeping.sweep(work)
-                for bot in bots:
-                    await self._tools.ring(bot)
+                await self._look()
             except Unavailable as error:
                 log.warning("the queue cannot be reached", why=str(error))
-            else:
-                free = self._at_once - len(self._running) if self._able else 0
-                for _ in range(min(free, backlog.waiting)):
-                    task = asyncio.create_task(self.answer())
-                    self._answering.add(task)
-                    task.add_done_callback(self._answering.discard)
             await asyncio.sleep(LOOK_SECONDS)
+
+    async def _look(self) -> None:
+        async with self._tools.open() as work:
+            backlog, bots = await sweeping.sweep(work)
+        for bot in bots:
+            await self._tools.ring(bot)
+        free = self._at_once - len(self._running) if self._able else 0
+        for _ in range(min(free, backlog.waiting)):
+            task = asyncio.create_task(self.answer())
+            self._answering.add(task)
+            task.add_done_callback(self._answering.discard)
 
     # -- leases
 

@@ -3,12 +3,14 @@
 import asyncio
 from collections import Counter
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
 from redis import Redis
 
 from engines.queue import broker
 from engines.queue.broker import JUDGE, NAMESPACE, UNHEARD_AT_MOST, Listener, RedisQueues
+from runtime.embedded.valkey import EmbeddedValkey
 
 
 @pytest.fixture
@@ -128,3 +130,19 @@ async def test_a_listener_outlives_the_emptying_of_redis(
     await queues.ring(JUDGE)
     await ear.hears(2)
     await listener.stop()
+
+
+async def test_a_listener_stops_while_redis_is_away(tmp_path: Path) -> None:
+    server = EmbeddedValkey(tmp_path / "valkey", unsafe_but_fast=True)
+    await server.start()
+    ear = Ear()
+    ear.free.clear()
+    listener = Listener(server.url, {JUDGE: ear.answer}, 1)
+    await listener.start()
+    async with RedisQueues(server.url) as queues:
+        await queues.ring(JUDGE)
+    await ear.hears(1)
+    await server.stop()
+    ear.free.set()
+    async with asyncio.timeout(8):
+        await listener.stop()
