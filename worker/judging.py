@@ -84,6 +84,9 @@ class JudgingWorker:
         except Unavailable as error:
             log.warning("the queue cannot be reached", why=str(error))
             return False
+        except Exception:
+            log.exception("a claim failed")
+            return False
         if claim is None:
             return False
         task = asyncio.create_task(self._see_through(claim))
