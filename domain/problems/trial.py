@@ -6,14 +6,14 @@ input. Which of them are run is `plan`, and `complaints` reads what became of on
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import zip_longest
 
 from domain.problems.packages.complaints import Complaint, Flaw, Note, Remark
 from domain.problems.packages.contents import InputValidator, Label, ProblemPackage, Submission
 from domain.problems.packages.limits import MOST_PROGRAMS
-from domain.submissions.judging import Judged, Limits, Outcome, Task, Test, Verdict
+from domain.submissions.judging import Judge, Judged, Limits, Outcome, Task, Test, Verdict
 
 VALID = 42
 """The exit code with which an input validator accepts."""
@@ -55,8 +55,6 @@ _VERDICTS: Mapping[Expected, frozenset[Verdict]] = {
     Expected.NOT_ACCEPTED: _AT_RUN_TIME | {Verdict.TIME_LIMIT, Verdict.WRONG_ANSWER},
 }
 """One of these on one test is what a program that must fail has to get."""
-_RUNS_ON = frozenset((Expected.WRONG_ANSWER, Expected.FAILS_AT_RUN_TIME, Expected.VALID_INPUTS))
-"""Those that go on after a test that did not pass; to wait for several time limits is too long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +105,7 @@ def _of_submission(package: ProblemPackage, tests: Sequence[Test], one: Submissi
         tests,
         limits=package.limits,
         checker=package.checker,
-        stop_at_failure=expected not in _RUNS_ON,
+        stop_at_failure=True,
     )
     return Trial(one.file, expected, task)
 
@@ -115,6 +113,21 @@ def _of_submission(package: ProblemPackage, tests: Sequence[Test], one: Submissi
 def _of_validator(tests: Sequence[Test], one: InputValidator) -> Trial:
     inputs = tuple(Test(test.id, test.input, None) for test in tests)
     return Trial(one.file, Expected.VALID_INPUTS, Task(one.program, inputs, VALIDATOR_LIMITS))
+
+
+async def run(judge: Judge, trial: Trial) -> tuple[Complaint, ...]:
+    """Runs one program, and says what that says against the problem. Raises NoSandbox.
+
+    A program that must fail may fail in another way on an earlier test. Only then are the tests
+    after that one run as well: to wait for one time limit after another takes long.
+    """
+    judged = await judge.judge(trial.task)
+    rest = trial.task.tests[len(judged.outcomes) :]
+    wanted = _VERDICTS.get(trial.expected, frozenset())
+    if rest and judged.outcomes and wanted and judged.outcomes[-1].verdict not in wanted:
+        again = await judge.judge(replace(trial.task, tests=rest, stop_at_failure=False))
+        judged = replace(judged, outcomes=(*judged.outcomes, *again.outcomes))
+    return complaints(trial, judged)
 
 
 def complaints(trial: Trial, judged: Judged) -> tuple[Complaint, ...]:

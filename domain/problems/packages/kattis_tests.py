@@ -16,7 +16,8 @@ from domain.problems.records import TestGroup
 
 DATA = "data"
 _FOLDERS = ("sample", "secret")
-_SETTINGS = ("testdata.yaml", "test_group.yaml")
+_LEGACY = "testdata.yaml"
+_SETTINGS = (_LEGACY, "test_group.yaml")
 _SCORES = ("accept_score", "max_score", "score")
 _READ = {
     *(*_SCORES, "range", "grader_flags", "score_aggregation", "aggregation", "scoring", "grading"),
@@ -120,10 +121,10 @@ def _scored(
     groups: list[TestGroup] = []
     scored: dict[str, PackageTest] = {}
     for name, inside in members.items():
-        given = settings.get(f"{DATA}/{name}", GroupSettings(DATA))
+        given = _settings_of(f"{DATA}/{name}", settings)
         if any(one.name.count("/") > name.count("/") + 1 for one in inside):
             findings.note(f"{DATA}/{name}", 0, Note.GROUPS_JOINED)
-        if name == "sample" and (given.score is None or _ignores_samples(settings)):
+        if name.startswith("sample") and not _counts_samples(settings):
             continue
         points, each = _worth(given, len(inside))
         if points is not None:
@@ -143,8 +144,22 @@ def _group(test: PackageTest, settings: Mapping[str, GroupSettings]) -> str:
     return first if len(rest) == 1 or (whole and whole.together) else f"{first}/{rest[0]}"
 
 
-def _ignores_samples(settings: Mapping[str, GroupSettings]) -> bool:
-    return DATA in settings and settings[DATA].ignores_samples
+def _settings_of(folder: str, settings: Mapping[str, GroupSettings]) -> GroupSettings:
+    """Its own, or in the legacy layout those of the nearest folder around it that has any."""
+    if folder in settings:
+        return settings[folder]
+    for parent in PurePosixPath(folder).parents:
+        around = settings.get(str(parent))
+        if around is not None and around.file.endswith(_LEGACY):
+            return around
+    return GroupSettings(DATA)
+
+
+def _counts_samples(settings: Mapping[str, GroupSettings]) -> bool:
+    """Only where they are given points themselves."""
+    own, whole = settings.get(f"{DATA}/sample"), settings.get(DATA)
+    ignored = whole is not None and whole.ignores_samples
+    return own is not None and own.score is not None and not ignored
 
 
 def _worth(given: GroupSettings, count: int) -> tuple[Decimal | None, Sequence[Decimal]]:
@@ -167,6 +182,8 @@ def _settings(findings: Findings, name: str, content: bytes) -> GroupSettings:
         return GroupSettings(name)
     reader.doubled()
     unused = [one for one in reader.names if one not in _READ]
+    if reader.is_map("scoring"):
+        unused += [f"scoring.{one}" for one in reader.map("scoring").names if one not in _READ]
     if unused:
         findings.note(name, 0, Note.FIELD_UNUSED, fields=", ".join(unused))
     if _words(reader, "grading") == ["custom"]:
@@ -217,6 +234,8 @@ def _most(reader: Reader) -> Decimal | None:
 
 def _flags(reader: Reader) -> tuple[str, ...] | None:
     for field in ("output_validator_flags", "output_validator_args"):
+        if reader.is_map(field):
+            return tuple(_words(reader.map(field), "flags"))
         if reader.has(field):
             return (
                 tuple(_words(reader, field))

@@ -22,6 +22,7 @@ _TOKEN = re.compile(
 )
 _PLACE = re.compile("\ue000([0-9]+)\ue001")
 _ITEM = re.compile(r"( *(?:-|1\.)) +")
+_PLAIN_TITLE = re.compile(r"(?m)^%%[ \t]*plainproblemname:([^\n]*)$")
 _DEEPEST = 20
 
 _SIGNS = {
@@ -89,9 +90,12 @@ def converted(latex: str) -> Converted:
     # Lines of spaces become empty ones, and several of these one.
     body = re.sub(r"\n[ \t]+(?=\n)", "\n", body)
     body = re.sub(r"\n{3,}", "\n\n", body).strip()
-    body = _PLACE.sub(lambda place: work.codes[int(place[1])], body)
+    plain = _PLAIN_TITLE.search(latex)
     return Converted(
-        work.title.strip(), body, tuple(work.pictures), tuple(dict.fromkeys(work.kept))
+        plain[1].strip() if plain else work.whole(work.title),
+        work.whole(body),
+        tuple(work.pictures),
+        tuple(dict.fromkeys(work.kept)),
     )
 
 
@@ -111,6 +115,10 @@ class _Work:
     codes: list[str] = field(default_factory=list)
     lists: list[str] = field(default_factory=list)
     in_table: int = 0
+
+    def whole(self, text: str) -> str:
+        """With the pieces of code put back."""
+        return _PLACE.sub(lambda place: self.codes[int(place[1])], text)
 
     def until(self, end: str | None) -> str:
         """Markdown up to the end of an environment, or to the closing brace, or of everything."""

@@ -325,6 +325,24 @@ def test_a_sum_that_is_more_than_its_range_is_taken_as_a_whole() -> None:
     assert points(changes) == ({"g1": Decimal(30)}, {})
 
 
+def test_legacy_groups_that_say_nothing_are_as_the_folder_around_them() -> None:
+    changes = {
+        "problem.yaml": SCORING,
+        **in_groups("g1", "g2"),
+        "data/secret/testdata.yaml": "accept_score: 25\n",
+        "data/secret/g2/testdata.yaml": LEGACY_MIN.format(score=50),
+    }
+    assert points(changes) == (
+        {"g2": Decimal(50)},
+        {"secret/g1/0": Decimal(25), "secret/g1/1": Decimal(25)},
+    )
+
+
+def test_flags_may_be_given_by_the_name_of_the_checker() -> None:
+    text = "output_validator_flags: {name: default, flags: case_sensitive}\n"
+    assert read({"data/testdata.yaml": text}).checker.case_sensitive
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [

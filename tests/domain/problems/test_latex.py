@@ -66,6 +66,12 @@ def test_the_name_of_the_problem_is_its_title() -> None:
     assert (found.title, found.markdown) == ("A Different Problem", "Print.")
 
 
+def test_a_plain_title_goes_before_one_in_latex() -> None:
+    found = converted("\\problemname{$x^2$}\n%% plainproblemname: x squared\nPrint.")
+    assert (found.title, found.markdown) == ("x squared", "Print.")
+    assert converted("\\problemname{$x^2$}").title == "$x^2$"
+
+
 def test_pictures_are_left_out_and_told_of() -> None:
     found = converted(
         "\\illustration{0.3}{sum.png}{A caption}\nA.\n\\includegraphics[width=3cm]{b.pdf} B."

@@ -7,7 +7,7 @@ import pytest
 
 from domain.problems.packages import ProblemPackage, read_package
 from domain.problems.packages.complaints import Complaint, Flaw
-from domain.problems.trial import complaints, plan
+from domain.problems.trial import plan, run
 from engines.judge import SandboxJudge
 from tests.domain.problems.zips import package
 
@@ -17,6 +17,13 @@ VALIDATOR = """\
 import sys
 a, b = map(int, input().split())
 sys.exit(42 if a < 100 and b < 100 else 43)
+"""
+
+WRONG_THEN_SLOW = """\
+a, b = map(int, input().split())
+while a > 1:
+    pass
+print(0)
 """
 
 
@@ -38,7 +45,7 @@ async def tried(judge: SandboxJudge, problem: ProblemPackage) -> list[Complaint]
     found: list[Complaint] = []
     for trial in plan(problem).trials:
         if trial.task.program.language in judge.languages:
-            found += complaints(trial, await judge.judge(trial.task))
+            found += await run(judge, trial)
     return found
 
 
@@ -68,6 +75,7 @@ async def test_a_package_with_faults_is_told_each_of_them_by_its_test(judge: San
                 "submissions/wrong_answer/right.py": "print(sum(map(int, input().split())))",
                 "submissions/run_time_error/crash.py": "raise ValueError",
                 "submissions/time_limit_exceeded/crash.py": "raise ValueError",
+                "submissions/time_limit_exceeded/late.py": WRONG_THEN_SLOW,
             }
         ),
     )
