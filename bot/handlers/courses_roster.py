@@ -11,7 +11,7 @@ from bot.routes import read_id, routes, short
 from bot.turn import Turn
 from domain.courses import roster, roster_import
 from domain.courses.access import in_class
-from domain.courses.cards import Member, MemberCard, Need
+from domain.courses.cards import ClassCard, Member, MemberCard, Need
 from domain.courses.records import EnrollmentRole
 from domain.courses.roster_file import BYTES
 from domain.courses.roster_import import Imported
@@ -109,13 +109,12 @@ async def restore(turn: Turn) -> None:
 async def _tell(turn: Turn, card: MemberCard, view: str) -> None:
     someone = await roster.someone(turn.work, card)
     if someone is not None:
-        turn.tell(
-            someone,
-            view,
-            **{"class": short(card.in_class.id)},
-            name=card.in_class.name,
-            role=card.member.role,
-        )
+        turn.tell(someone, view, **_told(card.in_class), role=card.member.role)
+
+
+def _told(card: ClassCard) -> dict[str, Any]:
+    """What somebody is told of a class that they were taken into, or out of."""
+    return {"class": short(card.id), "name": card.name}
 
 
 @routes.button("roster.take")
@@ -180,9 +179,4 @@ def _say_imported(turn: Turn, done: Imported) -> None:
         unknown=[[row.line, row.who] for row in done.unknown],
     )
     for someone in done.welcome:
-        turn.tell(
-            someone,
-            "roster.you_are_in",
-            **{"class": short(done.card.id)},
-            name=done.card.name,
-        )
+        turn.tell(someone, "roster.you_are_in", **_told(done.card))

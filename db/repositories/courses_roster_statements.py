@@ -11,6 +11,7 @@ from sqlalchemy import (
     Select,
     String,
     Uuid,
+    any_,
     bindparam,
     column,
     func,
@@ -103,7 +104,7 @@ def _people_known() -> Select[Any]:
     here = (Enrollment.role.label("member_role"), Enrollment.status.label("member_status"))
     columns: Any = select(*PERSON_COLUMNS, *here)
     known: Select[Any] = columns.select_from(source).where(
-        or_(User.telegram_id == func.any(ids), func.lower(User.username) == func.any(names))
+        or_(User.telegram_id == any_(ids), func.lower(User.username) == any_(names))
     )
     return known
 

@@ -1,0 +1,150 @@
+"""What the table of access is made of: a small school, and acts upon its things by anybody.
+
+Each vertical lists its acts in a file of its own; tests/bot/test_access_table.py tries them.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID, uuid4
+
+from bot.routes import data as button_data
+from bot.routes import short
+from localchat.people import Person
+from tests.bot.conftest import BOT_ID, Dars
+from tests.bot.test_story import tap_route
+from tests.teaching import School
+
+OWNER, TEACHER, TA, STUDENT = "owner", "teacher", "ta", "student"
+LEARN = frozenset({OWNER, TEACHER, TA, STUDENT})
+ASSIST = frozenset({OWNER, TEACHER, TA})
+TEACH = frozenset({OWNER, TEACHER})
+OWN = frozenset({OWNER})
+OUTSIDERS = ("dropped", "other_owner", "other_student", "admin", "nobody")
+"""Somebody dropped from the class, a teacher and a student of another one, an admin, a stranger."""
+PEOPLE = (OWNER, TEACHER, TA, STUDENT, *OUTSIDERS)
+ROLES = {OWNER: "teacher", "other_owner": "teacher", "admin": "admin"}
+
+# What changes whenever anybody says anything, whether or not they may.
+PASSING = frozenset(
+    {"inbox", "outbox", "conversations", "users", "audit_logs", "alembic_version", "skills"}
+)
+
+
+@dataclass(frozen=True)
+class Act:
+    """A route, the thing it is about, and who of the class may take it.
+
+    `then` follows the thing's id in a button; {code} in it is the class's code at that moment. A
+    step or a document has the id in its conversation's data, under `key`.
+    """
+
+    route: str
+    thing: str
+    allowed: frozenset[str]
+    then: str = ""
+    kind: str = "button"
+    key: str = "class"
+    data: Mapping[str, Any] = field(default_factory=dict)
+    """What else stands in the conversation."""
+    text: str = "Something"
+    """What is typed at a step, or stands in the file."""
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.route}"
+
+
+@dataclass
+class World:
+    """A class with somebody of every kind, and everything an act may be about."""
+
+    dars: Dars
+    people: dict[str, Person]
+    users: dict[str, UUID]
+    things: dict[str, UUID]
+
+    async def take(self, act: Act, name: str, thing: UUID) -> list[tuple[str, tuple[str, ...]]]:
+        """What somebody is told who does it: each message with its buttons."""
+        person = self.people[name]
+        heard = {one.message_id for one in person.messages}
+        if act.kind == "button":
+            code = await self.dars.value(
+                "select join_code from classes where id = $1", self.things["class"]
+            )
+            data = button_data(act.route, short(thing) + act.then.format(code=code))
+            await tap_route(self.dars, person, data)
+        else:
+            await self._stand_at(name, act, thing)
+            if act.kind == "step":
+                await person.says(act.text)
+            else:
+                await person.sends_document("a.csv", act.text.encode())
+        await self.dars.settled()
+        await person.read_chat()
+        told = [one for one in person.messages if one.message_id not in heard and not one.out]
+        return [(one.text, tuple(one.buttons.values())) for one in told]
+
+    async def _stand_at(self, name: str, act: Act, thing: UUID) -> None:
+        await self.dars.rows(
+            "insert into conversations (bot_id, user_id, step, data, version)"
+            " values ($1, $2, $3, $4, 1) on conflict (bot_id, user_id) do update"
+            " set step = $3, data = $4, version = conversations.version + 1",
+            BOT_ID,
+            self.users[name],
+            act.route,
+            json.dumps({**act.data, act.key: short(thing)}),
+        )
+
+    async def contents(self) -> dict[str, str]:
+        """What stands in every table that somebody's act could change."""
+        tables = await self.dars.rows(
+            "select tablename from pg_tables where schemaname = 'public' order by 1"
+        )
+        return {
+            table["tablename"]: await self.dars.value(
+                f"select md5(coalesce(string_agg(t::text, '|' order by t::text), ''))"
+                f' from "{table["tablename"]}" t'
+            )
+            for table in tables
+            if table["tablename"] not in PASSING
+        }
+
+
+async def make_world(dars: Dars) -> World:
+    """The class "Programming" with people of every kind; and another one, of two others."""
+    school = School(dars.database)
+    people, users = {}, {}
+    for number, name in enumerate(PEOPLE, 501):
+        people[name] = await dars.people.join(name, language_code="en", id=number)
+        users[name] = await school.person(number, name, ROLES.get(name, "student"))
+        # A bot may write to nobody who never wrote to it.
+        await people[name].says("/cancel")
+    things = {"class": await school.class_of(users[OWNER])}
+    for name in (TEACHER, TA, STUDENT):
+        await school.enroll(users[name], things["class"], name)
+    await school.enroll(users["dropped"], things["class"])
+    await dars.rows(
+        "update enrollments set status = 'dropped', dropped_by = $1 where user_id = $2",
+        users[OWNER],
+        users["dropped"],
+    )
+    for name in (TEACHER, TA, STUDENT, "dropped"):
+        things[f"{name}_member"] = await dars.value(
+            "select id from enrollments where user_id = $1", users[name]
+        )
+    other = await school.class_of(users["other_owner"], "Physics")
+    await school.enroll(users["other_student"], other)
+    things["module"] = await dars.value(
+        "select id from modules where class_id = $1", things["class"]
+    )
+    things["item"] = await school.assignment(things["class"])
+    things["problem_version"] = await school.problem(users[OWNER])
+    things["problem"] = await school.set_problem(things["item"], things["problem_version"])
+    await dars.settled()
+    return World(dars, people, users, things)
+
+
+def nothing() -> UUID:
+    """An id of nothing."""
+    return uuid4()

@@ -1,0 +1,35 @@
+"""Who may do what with a class and the people in it."""
+
+from tests.bot.access import ASSIST, LEARN, OWN, TEACH, Act
+
+COURSES = (
+    Act("courses.card", "class", LEARN),
+    Act("courses.invite", "class", TEACH),
+    Act("courses.settings", "class", TEACH),
+    Act("courses.rename", "class", TEACH),
+    Act("courses.rename", "class", TEACH, kind="step"),
+    Act("courses.resection", "class", TEACH),
+    Act("courses.resection", "class", TEACH, kind="step"),
+    Act("courses.drop_section", "class", TEACH),
+    Act("courses.new_code", "class", TEACH),
+    Act("courses.renew_code", "class", TEACH, then=".{code}"),
+    Act("courses.archive", "class", TEACH),
+    Act("courses.archive_now", "class", TEACH),
+    Act("courses.unarchive", "class", TEACH),
+    Act("courses.leave", "class", LEARN),
+    Act("courses.leave_now", "class", LEARN),
+    Act("roster.page", "class", ASSIST, then=".0"),
+    Act("roster.take", "class", TEACH),
+    Act("roster.send", "class", TEACH),
+    Act("roster.import", "class", TEACH, kind="step"),
+    Act("roster.import", "class", TEACH, kind="document", text="id\n999\n"),
+    Act("roster.person", "student_member", ASSIST),
+    Act("roster.make", "student_member", TEACH, then=".ta"),
+    Act("roster.make", "student_member", OWN, then=".teacher"),
+    Act("roster.make", "teacher_member", OWN, then=".student"),
+    Act("roster.drop", "student_member", TEACH),
+    Act("roster.drop", "teacher_member", OWN),
+    Act("roster.drop_now", "student_member", TEACH),
+    Act("roster.drop_now", "teacher_member", OWN),
+    Act("roster.restore", "dropped_member", TEACH),
+)

@@ -1,0 +1,70 @@
+"""Two teachers keep apart, and students too: every act upon a thing, tried by everybody.
+
+Whoever may not do it is told what they would be told of a thing that does not exist, and nothing
+changes. A route with an id that no table below lists fails a test here.
+"""
+
+import pytest
+
+from bot import handlers
+from bot.routes import routes
+from tests.bot.access import PEOPLE, Act, make_world, nothing
+from tests.bot.access_courses import COURSES
+from tests.bot.conftest import Dars
+
+ACTS: tuple[Act, ...] = (*COURSES,)
+
+# Areas that know no classes: what they are about is the person's own, or an admin's.
+ELSEWHERE = ("account", "library", "operations", "practice", "register", "settings")
+# Of the others, what is not about a thing that somebody else could have.
+WITHOUT_IDS = frozenset(
+    {
+        ("button", "courses.list"),
+        ("button", "courses.new"),
+        ("button", "courses.no_section"),
+        ("step", "courses.name"),
+        ("step", "courses.section"),
+        ("step", "join.code"),
+    }
+)
+
+
+def with_ids() -> set[tuple[str, str]]:
+    """Every route that is about a thing, as its kind and name."""
+    assert handlers.__all__
+    declared = {("button", name) for name in routes.buttons}
+    declared |= {("step", name) for name in routes.steps}
+    declared |= {("document", name) for name in routes.documents}
+    return {
+        (kind, name)
+        for kind, name in declared - WITHOUT_IDS
+        if name.partition(".")[0] not in ELSEWHERE
+    }
+
+
+def test_every_route_about_a_thing_is_listed_and_every_listed_one_is_there() -> None:
+    assert {(act.kind, act.route) for act in ACTS} == with_ids()
+
+
+def test_the_routes_that_need_no_listing_are_there() -> None:
+    declared = {*routes.buttons, *routes.steps, *routes.documents}
+    assert {name for _, name in WITHOUT_IDS} <= declared
+
+
+@pytest.mark.parametrize("act", ACTS, ids=str)
+async def test_only_those_who_may_are_told_that_there_is_anything(dars: Dars, act: Act) -> None:
+    world = await make_world(dars)
+    thing = world.things[act.thing]
+    for name in PEOPLE:
+        if name not in act.allowed:
+            before = await world.contents()
+            told = await world.take(act, name, thing)
+            assert told == await world.take(act, name, nothing()), name
+            assert told, f"{name} is left without a word"
+            assert await world.contents() == before, name
+    for name in PEOPLE:
+        if name in act.allowed:
+            refused = await world.take(act, name, nothing())
+            told = await world.take(act, name, thing)
+            assert told, name
+            assert told != refused, f"{name} may, and is told that there is nothing"
