@@ -8,6 +8,18 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from domain.problems.packages.latex_commands import (
+    AROUND,
+    DROPPED,
+    DROPPED_WITH_ARGUMENT,
+    FORMULAS,
+    HEADINGS,
+    LISTS,
+    PLAIN_ENVIRONMENTS,
+    SIGNS,
+    TABLES,
+)
+
 _TOKEN = re.compile(
     r"(?P<verbatim>\\begin\{(?P<kind>verbatim|lstlisting)\*?\}(?:\[[^\]\n]*\])?\n?"
     r"(?P<code>.{0,20000}?)\\end\{(?P=kind)\*?\})"
@@ -24,51 +36,6 @@ _PLACE = re.compile("\ue000([0-9]+)\ue001")
 _ITEM = re.compile(r"( *(?:-|1\.)) +")
 _PLAIN_TITLE = re.compile(r"(?m)^%%[ \t]*plainproblemname:([^\n]*)$")
 _DEEPEST = 20
-
-_SIGNS = {
-    **{f"\\{one}": one for one in "%&#{}"},
-    **dict.fromkeys(("\\ ", "\\,", "\\;", "\\:", "\\quad", "\\qquad"), " "),
-    **dict.fromkeys(("\\!", "\\/", "\\-", "\\@"), ""),
-    **dict.fromkeys(("\\\\", "\\newline"), "  \n"),
-    **dict.fromkeys(("\\ldots", "\\dots"), "…"),
-    "\\_": "\\_",
-    "\\$": "\\$",
-    "\\par": "\n\n",
-    "\\LaTeX": "LaTeX",
-    "\\TeX": "TeX",
-    "\\textbackslash": "\\\\",
-    "\\textasciitilde": "~",
-    "\\textasciicircum": "^",
-    "\\textless": "\\<",
-    "\\textgreater": ">",
-    "\\textbar": "|",
-    "\\slash": "/",
-    "\\textendash": "–",
-    "\\textemdash": "—",
-    "\\textquotesingle": "'",
-}
-_DROPPED = {
-    *("noindent", "bigskip", "medskip", "smallskip", "centering", "small", "large", "Large"),
-    *("normalsize", "footnotesize", "clearpage", "newpage", "pagebreak", "hline", "hfill"),
-    *("vfill", "nextsample", "remainingsamples", "maketitle", "raggedright", "indent", "tiny"),
-    *("bf", "it", "em", "tt", "rm", "sl", "sc"),
-}
-"""Layout, which Markdown has not."""
-_DROPPED_WITH_ARGUMENT = {"label", "vspace", "hspace", "usepackage", "documentclass"}
-_HEADINGS = {"section": "##", "subsection": "###", "subsubsection": "####"}
-_AROUND = {
-    **dict.fromkeys(("emph", "textit", "textsl"), "*"),
-    "textbf": "**",
-    **dict.fromkeys(("textrm", "textsc", "textsf", "textnormal", "text", "mbox"), ""),
-    **dict.fromkeys(("underline", "caption", "url"), ""),
-}
-_PLAIN_ENVIRONMENTS = {
-    *("center", "document", "figure", "flushleft", "flushright", "minipage", "quote", "table"),
-    *("wrapfigure", "small", "large"),
-}
-_TABLES = ("tabular", "tabularx", "array")
-_LISTS = {"itemize": "- ", "enumerate": "1. ", "description": "- "}
-_FORMULAS = ("equation", "align", "displaymath", "gather", "math", "eqnarray")
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,14 +183,14 @@ class _Work:
                 self.at += 1
 
     def _command(self, command: str) -> str:
-        if command in _SIGNS:
-            return _SIGNS[command]
+        if command in SIGNS:
+            return SIGNS[command]
         name = command[1:].removesuffix("*")
         read: Mapping[str, Callable[[], str]] = {
-            **dict.fromkeys(_DROPPED, str),
-            **dict.fromkeys(_DROPPED_WITH_ARGUMENT, self._dropped),
-            **dict.fromkeys(_HEADINGS, lambda: self._heading(_HEADINGS[name])),
-            **dict.fromkeys(_AROUND, lambda: self._around(_AROUND[name])),
+            **dict.fromkeys(DROPPED, str),
+            **dict.fromkeys(DROPPED_WITH_ARGUMENT, self._dropped),
+            **dict.fromkeys(HEADINGS, lambda: self._heading(HEADINGS[name])),
+            **dict.fromkeys(AROUND, lambda: self._around(AROUND[name])),
             "begin": lambda: self._environment(self._name()),
             "item": self._item,
             "problemname": self._titled,
@@ -286,17 +253,17 @@ class _Work:
         return inside
 
     def _inside(self, kind: str) -> str:
-        if kind in _LISTS:
+        if kind in LISTS:
             return self._list(kind)
-        if kind in _FORMULAS:
+        if kind in FORMULAS:
             return self._block(f"$${self._formula(kind)}$$")
-        if kind in _TABLES:
+        if kind in TABLES:
             self._raw()  # Its columns.
             self.in_table += 1
             inside = self.until(kind)
             self.in_table -= 1
             return f"\n\n{inside}\n\n"
-        if kind in _PLAIN_ENVIRONMENTS:
+        if kind in PLAIN_ENVIRONMENTS:
             self._options()
             while kind in ("minipage", "wrapfigure") and self._raw():
                 pass
@@ -316,7 +283,7 @@ class _Work:
         return "".join(token[0] for token in self.tokens[start:]).strip()
 
     def _list(self, kind: str) -> str:
-        self.lists.append(_LISTS[kind])
+        self.lists.append(LISTS[kind])
         self._options()
         inside = self.until(kind)
         self.lists.pop()
