@@ -33,6 +33,7 @@ from db.models import (
     Grade,
     GradebookEntry,
     InboxUpdate,
+    Invitation,
     Judging,
     Notification,
     OutboxMessage,
@@ -152,6 +153,9 @@ PARTS = {
     "skills": _all(Skill.__table__, Skill.student_id == _ID),
     "classes": _all(Class.__table__, Class.owner_id == _ID),
     "enrollments": _all(Enrollment.__table__, Enrollment.user_id == _ID),
+    "invitations": _all(
+        Invitation.__table__, (Invitation.created_by == _ID) | (Invitation.used_by == _ID)
+    ),
     "content_made": _all(ContentItem.__table__, ContentItem.created_by == _ID),
     "coding_problems": _all(ProblemVersion.__table__, ProblemVersion.owner_id == _ID),
     "exams_opened": _all(AssignmentOpening.__table__, AssignmentOpening.student_id == _ID),
