@@ -1,0 +1,2 @@
+import fs from "fs";
+console.log(fs.readFileSync(0, "utf8"));

@@ -1,0 +1,2 @@
+print(2)
+raise ValueError("no MemoryError here: File too large")
