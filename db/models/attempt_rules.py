@@ -78,7 +78,10 @@ RULES: Sequence[Rule] = (
         " and (assignments.config ->> 'max_attempts')::int < (select count(*)"
         " from submission_attempts as made where made.student_id = new.student_id"
         " and made.assignment_problem_id = new.assignment_problem_id"
-        " and made.type = 'final_submission')",
+        " and made.type = 'final_submission'"
+        # What we failed to judge counts for nothing.
+        " and coalesce((select bool_or(judgings.status <> 'error') from judgings"
+        " where judgings.attempt_id = made.id), true))",
         "no final submission is left",
     ),
 )

@@ -21,6 +21,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import JSONB, OID
 from sqlalchemy.dialects.postgresql import insert as pg_insert
+from sqlalchemy.orm import aliased
 
 from db.models import (
     AssignmentProblem,
@@ -73,9 +74,18 @@ def _say() -> Statement:
         .limit(1)
         .scalar_subquery()
     )
+    # Whoever was never asked anything has no conversation, but was told something.
+    heard_from = aliased(OutboxMessage)
+    told_by = (
+        select(heard_from.bot_id)
+        .where(heard_from.user_id == given.c.user_id)
+        .order_by(heard_from.id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
     held = select(Judging.id).where(HELD).with_for_update().cte("held")
     addressed = select(
-        func.coalesce(replaced, talked_with).label("bot_id"),
+        func.coalesce(replaced, talked_with, told_by).label("bot_id"),
         *(
             func.coalesce(one, func.now()).label(one.name) if one.name == "send_after" else one
             for one in given.c

@@ -164,6 +164,11 @@ class SqlSubmissionsRepository:
         )
         return locked == 1
 
+    async def unlock_exam(self, student_id: UUID, assignment_problem_id: UUID) -> None:
+        await attempt_statements.UNLOCK_EXAM.run(
+            self._connection, person_id=student_id, assignment_problem_id=assignment_problem_id
+        )
+
     async def attempts(
         self, student_id: UUID, assignment_problem_id: UUID
     ) -> Sequence[AttemptLine]:

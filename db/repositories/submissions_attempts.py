@@ -77,6 +77,19 @@ def _lock_finished_exam() -> Statement:
 
 LOCK_FINISHED_EXAM = _lock_finished_exam()
 
+UNLOCK_EXAM = Statement(
+    update(AssignmentOpening)
+    .where(
+        AssignmentOpening.student_id == PERSON,
+        AssignmentOpening.assignment_id
+        == select(AssignmentProblem.assignment_id)
+        .where(AssignmentProblem.id == bindparam("assignment_problem_id", type_=Uuid()))
+        .scalar_subquery(),
+        AssignmentOpening.locked_at.is_not(None),
+    )
+    .values(locked_at=None)
+)
+
 
 def _attempts() -> Select[Any]:
     """Each with its newest judging and, beside it, the one that counts."""

@@ -91,6 +91,12 @@ def _tried() -> FromClause:
     verdicts = func.array_agg(
         aggregate_order_by(counting.c.verdict, SubmissionAttempt.attempt_number.desc())
     )
+    # What we failed to judge uses nothing up; the database counts so too.
+    counts = (
+        select(func.coalesce(func.bool_or(Judging.status != JudgingStatus.ERROR), True))
+        .where(Judging.attempt_id == SubmissionAttempt.id)
+        .scalar_subquery()
+    )
     is_judged_now = exists().where(
         Judging.attempt_id == SubmissionAttempt.id,
         or_(Judging.status == JudgingStatus.QUEUED, Judging.status == JudgingStatus.PROCESSING),
@@ -98,7 +104,7 @@ def _tried() -> FromClause:
     return (
         select(
             func.count().label("attempts"),
-            func.count().filter(_FINAL).label("submitted"),
+            func.count().filter(_FINAL, counts).label("submitted"),
             func.max(SubmissionAttempt.created_at)
             .filter(~_FINAL, is_judged_now)
             .label("running_since"),

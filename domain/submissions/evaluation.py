@@ -252,6 +252,7 @@ async def _give_up(tools: Tools, claim: Claim, why: str) -> None:
         async with tools.open() as work:
             if not await work.judgings.fail(claim.lease):
                 return
+            await work.submissions.unlock_exam(claim.student.user_id, claim.assignment_problem_id)
             teachers = await work.judgings.teachers(claim.attempt_id)
             sayings = [verdicts.given_up_to_teacher(claim, one) for one in teachers]
             if claim.reason is JudgingReason.ATTEMPT:

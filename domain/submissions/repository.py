@@ -67,6 +67,10 @@ class WorkRepository(Protocol):
         """Locks the student's exam if every problem has a final submission; whether it did."""
         ...
 
+    async def unlock_exam(self, student_id: UUID, assignment_problem_id: UUID) -> None:
+        """Opens the student's exam again, its deadline unchanged: we failed to judge it."""
+        ...
+
     async def attempts(
         self, student_id: UUID, assignment_problem_id: UUID
     ) -> Sequence[AttemptLine]:

@@ -169,6 +169,34 @@ async def test_an_exam_is_over_with_its_last_submission(dars: Dars, judged: Judg
     assert "the exam is closed" in rafi.last.text
 
 
+@pytest.mark.slow
+async def test_a_fault_of_ours_uses_up_no_try_and_opens_the_exam_again(
+    dars: Dars, judged: Judged
+) -> None:
+    place = await campus(dars)
+    item, made = await place.homework(
+        mode="exam", config={"time_limit_mins": 45, "max_attempts": 1}
+    )
+    problem = short(made)
+    rafi = await place.student()
+    await tap_route(dars, rafi, f"submissions.opened:{short(item)}")
+    await tap(dars, rafi, f"submissions.problem:{problem}")
+    await say(dars, rafi, RIGHT)
+    await tap(dars, rafi, f"attempts.submit:{problem}")
+    await tap(dars, rafi, f"attempts.confirmed:{problem}")
+    assert "the exam is over now" in rafi.last.text
+    for key in await stored(dars):
+        await dars.parts.storage.delete(key)
+    await judged()
+    assert "It is not your code's fault" in rafi.last.text
+    assert "could not be judged" in place.salma.last.text
+    await say(dars, rafi, RIGHT)
+    await tap(dars, rafi, f"attempts.submit:{problem}")
+    await tap(dars, rafi, f"attempts.confirmed:{problem}")
+    await judged()
+    assert "Accepted" in rafi.last.text
+
+
 async def test_nobody_sees_the_attempts_of_somebody_else(dars: Dars, judged: Judged) -> None:
     place = await campus(dars)
     _, made = await place.homework()
