@@ -3,7 +3,10 @@
 from bot.handlers import (
     account,
     courses,
+    courses_content,
     courses_joining,
+    courses_materials,
+    courses_modules,
     courses_roster,
     library,
     operations,
@@ -17,7 +20,10 @@ from bot.handlers import (
 __all__ = [
     "account",
     "courses",
+    "courses_content",
     "courses_joining",
+    "courses_materials",
+    "courses_modules",
     "courses_roster",
     "library",
     "operations",

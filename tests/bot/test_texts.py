@@ -32,6 +32,7 @@ TO_GROWN_UPS = (
     "operations.",
     "library.",
     "teaching.",
+    "building.",
     "roster.",
     "complaint.",
     "dates.",
