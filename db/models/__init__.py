@@ -23,7 +23,7 @@ from db.models.operations import (
 )
 from db.models.people import Streak, Student, User
 from db.models.practice import PracticeItem, PracticeSession, Problem, ProblemProposal, Response
-from db.models.problems import AssignmentProblem, ProblemVersion, TestCase
+from db.models.problems import AssignmentProblem, ProblemUpload, ProblemVersion, TestCase
 from db.models.skills import Skill
 from db.models.submissions import (
     AssignmentProgress,
@@ -70,6 +70,7 @@ __all__ = [
     "Problem",
     "ProblemAnalytics",
     "ProblemProposal",
+    "ProblemUpload",
     "ProblemVersion",
     "Quiz",
     "QuizProblem",

@@ -8,8 +8,10 @@ from sqlalchemy import (
     CheckConstraint,
     Double,
     ForeignKey,
+    Index,
     Integer,
     Numeric,
+    SmallInteger,
     String,
     UniqueConstraint,
     text,
@@ -18,10 +20,12 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from db.models.base import Base, JsonList, created, empty_list, enum_type, primary_key
 from domain.problems.records import ProblemVisibility
+from domain.problems.upload_records import UploadStatus
 from domain.submissions.judging import CheckerKind
 
 CHECKER_KIND = enum_type(CheckerKind, "checker_kind")
 PROBLEM_VISIBILITY = enum_type(ProblemVisibility, "problem_visibility")
+UPLOAD_STATUS = enum_type(UploadStatus, "upload_status")
 
 POINTS = Numeric(8, 2)
 
@@ -148,3 +152,48 @@ class AssignmentProblem(Base):
     )
     order_index: Mapped[int] = mapped_column(Integer)
     custom_points: Mapped[int | None] = mapped_column(Integer)
+
+
+class ProblemUpload(Base):
+    """A problem that somebody sent, until its programs were run. A version that it becomes has
+    its id; a refused one keeps no archive."""
+
+    __tablename__ = "problem_uploads"
+    __table_args__ = (
+        CheckConstraint(
+            "(status in ('accepted', 'refused', 'failed')) = (ended_at is not null)",
+            name="ended_has_time",
+        ),
+        CheckConstraint(
+            "(archive_key is not null) = (status in ('queued', 'processing', 'accepted'))",
+            name="archive_while_needed",
+        ),
+        CheckConstraint(
+            "lease_until is null or status = 'processing'", name="lease_while_processing"
+        ),
+        CheckConstraint(
+            "status <> 'processing' or started_at is not null", name="started_has_time"
+        ),
+        CheckConstraint("claims >= 0 and tries >= 0", name="counts_not_negative"),
+        CheckConstraint("fingerprint ~ '^[0-9a-f]{64}$'", name="fingerprint_is_sha256"),
+        Index("ix_problem_uploads_waiting", "id", postgresql_where=text("ended_at is null")),
+    )
+
+    id: Mapped[uuid.UUID] = primary_key()
+    owner_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("users.id", ondelete="CASCADE"), index=True
+    )
+    slug: Mapped[str] = mapped_column(String(100))
+    file_name: Mapped[str] = mapped_column(String(200))
+    archive_key: Mapped[str | None] = mapped_column(String(500))
+    fingerprint: Mapped[str] = mapped_column(String(64))
+    status: Mapped[UploadStatus] = mapped_column(
+        UPLOAD_STATUS, server_default=UploadStatus.QUEUED.value
+    )
+    lease_until: Mapped[datetime | None]
+    worker: Mapped[str | None]
+    claims: Mapped[int] = mapped_column(SmallInteger, server_default=text("0"))
+    tries: Mapped[int] = mapped_column(SmallInteger, server_default=text("0"))
+    queued_at: Mapped[datetime] = created()
+    started_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]

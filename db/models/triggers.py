@@ -226,6 +226,11 @@ REFUSALS = (
         " is distinct from (old.verdict, old.score, old.points, old.ended_at)",
         "a judging that has ended keeps what it found",
     ),
+    refusal(
+        "problem_uploads", "only_forward", "status",
+        "new.status < old.status or (old.ended_at is not null and new.status <> old.status)",
+        "an upload only moves forward and ends once",
+    ),
 )  # fmt: skip
 
 ATTEMPTS = (

@@ -100,6 +100,23 @@ COURSE_REFUSALS = [
         )
         for change in ("title = 'Other'", "time_limit_ms = 1", "published_at = null", "version = 2")
     ),
+    checks("problem_uploads", "ended_has_time", ended_at="now()"),
+    checks("problem_uploads", "ended_has_time", status="'refused'", archive_key="null"),
+    checks("problem_uploads", "archive_while_needed", archive_key="null"),
+    checks("problem_uploads", "archive_while_needed", status="'failed'", ended_at="now()"),
+    checks("problem_uploads", "lease_while_processing", lease_until="now()"),
+    checks("problem_uploads", "started_has_time", status="'processing'"),
+    checks("problem_uploads", "counts_not_negative", claims="-1"),
+    checks("problem_uploads", "counts_not_negative", tries="-1"),
+    checks("problem_uploads", "fingerprint_is_sha256", fingerprint="repeat('0F', 32)"),
+    *(
+        Refused(
+            "tr_problem_uploads_only_forward",
+            f"update problem_uploads set status = '{status}'",
+            after="update problem_uploads set status = 'accepted', ended_at = now()",
+        )
+        for status in ("queued", "processing", "refused")
+    ),
     checks("test_cases", "ordinal_from_one", ordinal="0"),
     checks("test_cases", "points_not_negative", points="-0.01"),
     checks("test_cases", "input_here_or_stored", input="null"),

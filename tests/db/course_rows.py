@@ -94,6 +94,13 @@ COURSE_ROWS: Mapping[str, Row] = {
         "starter_code": "'a, b = input().split()'",
         "starter_language": "'python'",
     },
+    "problem_uploads": {
+        "owner_id": USER,
+        "slug": "'sum'",
+        "file_name": "'sum.zip'",
+        "archive_key": "'people/1/problems/1'",
+        "fingerprint": "repeat('0f', 32)",
+    },
     "test_cases": {
         "id": TEST,
         "problem_version_id": VERSION,
