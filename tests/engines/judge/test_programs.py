@@ -8,7 +8,7 @@ import shutil
 import socket
 import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -202,6 +202,27 @@ def assert_says_nothing_of_the_host(judged: Judged, bait: Bait) -> None:
         said += [each.note, each.stdout.decode(errors="replace")]
         said.append(each.stderr.decode(errors="replace"))
     assert bait.word not in "".join(said)
+
+
+@pytest.mark.parametrize("after", [0.0, 0.01, 0.1, 0.3])
+async def test_a_judging_that_is_cancelled_leaves_nothing(
+    after: float, judge: SandboxJudge, bait: Bait
+) -> None:
+    """As when a worker is told to stop: while the box opens, while it compiles, while it runs."""
+    endless = {each.path.name: each for each in cases()}["infinite_loop.cpp"]
+    await judge.check_language(endless.language)
+    cache = Path(bait.places["cache"]) / "judge0"
+    before = traces(cache)
+    with pytest.raises(TimeoutError):
+        async with asyncio.timeout(after):
+            await judge.judge(endless.task(bait.places))
+    async with asyncio.timeout(5):
+        while _descendants() - before.processes:
+            for orphan in _descendants() - before.processes:
+                with suppress(ChildProcessError):
+                    os.waitpid(orphan, os.WNOHANG)
+            await asyncio.sleep(0.01)
+    assert traces(cache) == before
 
 
 def test_every_program_has_a_verdict_and_every_verdict_a_program() -> None:
