@@ -141,8 +141,40 @@ async def make_world(dars: Dars) -> World:
     things["item"] = await school.assignment(things["class"])
     things["problem_version"] = await school.problem(users[OWNER])
     things["problem"] = await school.set_problem(things["item"], things["problem_version"])
+    things["attempt"] = await _attempt(dars, users[STUDENT], things["problem"])
+    await dars.rows(
+        "insert into judgings (attempt_id, problem_version_id, reason, priority, queued_at)"
+        " values ($1, $2, 'attempt', 0, $3)",
+        things["attempt"],
+        things["problem_version"],
+        dars.clock.now,
+    )
     await dars.settled()
     return World(dars, people, users, things)
+
+
+async def _attempt(dars: Dars, student: UUID, problem: UUID) -> UUID:
+    """The student's draft and first attempt."""
+    await dars.rows(
+        "insert into assignment_progress"
+        " (student_id, assignment_problem_id, current_code, current_language, last_updated)"
+        " values ($1, $2, 'print(3)', 'python', $3)",
+        student,
+        problem,
+        dars.clock.now,
+    )
+    key = f"people/{student}/code/first"
+    await dars.parts.storage.put(key, b"print(3)", "text/plain")
+    made: UUID = await dars.value(
+        "insert into submission_attempts (type, student_id, assignment_problem_id,"
+        " attempt_number, code_blob_ref, code_size, language, created_at)"
+        " values ('test_run', $1, $2, 1, $3, 8, 'python', $4) returning id",
+        student,
+        problem,
+        key,
+        dars.clock.now,
+    )
+    return made
 
 
 def nothing() -> UUID:

@@ -10,9 +10,10 @@ from bot import handlers
 from bot.routes import routes
 from tests.bot.access import PEOPLE, Act, make_world, nothing
 from tests.bot.access_courses import COURSES
+from tests.bot.access_submissions import SUBMISSIONS
 from tests.bot.conftest import Dars
 
-ACTS: tuple[Act, ...] = (*COURSES,)
+ACTS: tuple[Act, ...] = (*COURSES, *SUBMISSIONS)
 
 # Areas that know no classes: what they are about is the person's own, or an admin's.
 ELSEWHERE = ("account", "library", "operations", "practice", "register", "settings")
@@ -22,6 +23,7 @@ WITHOUT_IDS = frozenset(
         ("button", "courses.list"),
         ("button", "courses.new"),
         ("button", "courses.no_section"),
+        ("button", "submissions.list"),
         ("step", "courses.name"),
         ("step", "courses.section"),
         ("step", "join.code"),
