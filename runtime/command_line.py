@@ -90,6 +90,18 @@ def check_library(arguments: Sequence[str]) -> int:
     return task(places, say)
 
 
+def check_problem(arguments: Sequence[str]) -> int:
+    from runtime.problems import check_problems as task
+
+    places = [Path(one) for one in arguments]
+    if not places:
+        raise UsageError("name a file, such as ./dars check-problem sum.yaml")
+    for place in places:
+        if not place.is_file():
+            raise UsageError(f"there is no file {place}")
+    return asyncio.run(task(Settings.load(), places, say))
+
+
 def prepare(_: Sequence[str]) -> int:
     from runtime.tasks import prepare as task
 
@@ -145,6 +157,8 @@ COMMANDS = {
                       "[FOLDER]"),
     "check-library": Command("what is wrong in practice problems; no database is needed",
                              check_library, "[FOLDER|FILE]"),
+    "check-problem": Command("a coding problem: read it and run its programs in the sandbox",
+                             check_problem, "FILE…"),
     "doctor": Command("check every part: a verdict and a remedy a line", doctor),
     "backup": Command("database and stored objects into one file", backup, "FILE"),
     "restore": Command("such a file into an empty home", restore, "FILE"),

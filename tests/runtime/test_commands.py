@@ -174,3 +174,20 @@ def test_the_test_command_runs_every_check_and_then_the_tests(
     fails.clear()
     assert main(["test", "tests/bot", "-k", "streak"]) == 0
     assert ran[-1] == ["-m", "pytest", "tests/bot", "-k", "streak"]
+
+
+def test_a_coding_problem_is_read_and_its_programs_run(
+    said: Callable[[], str], tmp_path: Path
+) -> None:
+    template = content.ROOT / "content" / "problems" / "template.yaml"
+    assert main(["check-problem", str(template)]) == 0
+    assert "bus-fare, 4 tests, no fault" in said()
+    wrong = tmp_path / "wrong.yaml"
+    wrong.write_text(template.read_text("utf-8").replace("print(n * f)", "print(n + f)"), "utf-8")
+    assert main(["check-problem", str(wrong)]) == 1
+    assert re.search(r"wrong\.yaml.*wrong answer", said())
+    wrong.write_text("title: Nothing more\n")
+    assert main(["check-problem", str(wrong)]) == 1
+    assert "wrong.yaml:1:" in said()
+    assert main(["check-problem"]) == command_line.WRONG_USE
+    assert main(["check-problem", str(tmp_path / "none")]) == command_line.WRONG_USE
