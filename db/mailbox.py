@@ -101,7 +101,7 @@ class SqlTurn:
             raise AlreadyDone("the update was done already")
         if erased:
             await statements.SCRUB_UPDATE.run(self._driver, update_id=self._update.id)
-        return outgoing(sayings, row["said"] or ())
+        return outgoing(sayings, row["said"] or (), row["keys"] or ())
 
     async def _move(self, user_id: UUID, conversation: ConversationState) -> None:
         moved = await statements.MOVE_CONVERSATION.run(
@@ -116,12 +116,23 @@ class SqlTurn:
             raise Conflict("the conversation moved on meanwhile")
 
 
-def outgoing(sayings: Sequence[Saying], ids: Sequence[UUID]) -> Sequence[OutgoingMessage]:
-    """What this process sends at once, in the order of saying (ids sort by birth)."""
-    due = [one for one in sayings if one.send_after is None and one.edits_key is None]
-    if len(due) != len(ids):
-        # One was said before under its dedupe key: leave all of them to the next claim.
-        return []
+def outgoing(
+    sayings: Sequence[Saying], ids: Sequence[UUID], keys: Sequence[str | None]
+) -> Sequence[OutgoingMessage]:
+    """What this process sends at once, in the order of saying, as the rows of `ids` and `keys` are.
+
+    What was said before under its dedupe key has no row.
+    """
+    new = {key for key in keys if key is not None}
+    due = []
+    for one in sayings:
+        if one.send_after is not None or one.edits_key is not None:
+            continue
+        if one.dedupe_key is None:
+            due.append(one)
+        elif one.dedupe_key in new:
+            new.remove(one.dedupe_key)
+            due.append(one)
     return [
         OutgoingMessage(
             id=message_id,
@@ -134,7 +145,7 @@ def outgoing(sayings: Sequence[Saying], ids: Sequence[UUID]) -> Sequence[Outgoin
             priority=int(one.priority),
             tries=0,
         )
-        for one, message_id in zip(due, sorted(ids), strict=True)
+        for one, message_id in zip(due, ids, strict=True)
     ]
 
 
@@ -234,7 +245,7 @@ class SqlMailbox:
                 claimed_by=self._claimed_by,
                 sayings=statements.saying_rows(sayings),
             )
-        return outgoing(sayings, (row and row["said"]) or ())
+        return [] if row is None else outgoing(sayings, row["said"] or (), row["keys"] or ())
 
     async def claim(self, limit: int) -> Sequence[OutgoingMessage]:
         async with connection(self._engine) as driver:

@@ -27,7 +27,7 @@ from sqlalchemy import (
     text,
     update,
 )
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects.postgresql import JSONB, aggregate_order_by
 from sqlalchemy.dialects.postgresql import insert as pg_insert
 from sqlalchemy.orm import aliased
 
@@ -99,7 +99,7 @@ def _said() -> CTE:
             ),
         )
         .on_conflict_do_nothing(index_elements=[OutboxMessage.dedupe_key])
-        .returning(OutboxMessage.id, OutboxMessage.claimed_by)
+        .returning(OutboxMessage.id, OutboxMessage.claimed_by, OutboxMessage.dedupe_key)
         .cte("said")
     )
 
@@ -168,14 +168,20 @@ def _count(cte: CTE) -> Any:
     return select(func.count()).select_from(cte).scalar_subquery()
 
 
-def _ids(said: CTE) -> Any:
-    """The ids of what this process is to send now, in the order of saying."""
-    return select(func.array_agg(said.c.id)).where(said.c.claimed_by.is_not(None)).scalar_subquery()
+def _own(said: CTE) -> tuple[ColumnElement[Any], ColumnElement[Any]]:
+    """The ids of what this process is to send now, in the order of saying, and their keys."""
+    ids, keys = (
+        select(func.array_agg(aggregate_order_by(one, said.c.id)))
+        .where(said.c.claimed_by.is_not(None))
+        .scalar_subquery()
+        for one in (said.c.id, said.c.dedupe_key)
+    )
+    return ids.label("said"), keys.label("keys")
 
 
 def _finish() -> Statement:
     ended, said = _ended(InboxState.DONE), _said()
-    return Statement(select(_count(ended).label("ended"), _ids(said).label("said")))
+    return Statement(select(_count(ended).label("ended"), *_own(said)))
 
 
 FINISH = _finish()
@@ -183,7 +189,7 @@ FINISH = _finish()
 SET_ASIDE = Statement(
     select(
         _count(_ended(InboxState.FAILED, error=bindparam("error", type_=String))).label("ended"),
-        _ids(_said()).label("said"),
+        *_own(_said()),
     )
 )
 
