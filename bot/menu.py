@@ -21,6 +21,7 @@ _LEARNING = (
     Command("progress", "menu.progress"),
     Command("classes", "menu.classes"),
     Command("join", "menu.join"),
+    Command("assignments", "menu.assignments"),
     Command("settings", "menu.settings"),
     Command("help", "menu.help"),
     Command("cancel", "menu.cancel"),

@@ -26,6 +26,7 @@ HELP: Keys = {
     "register.name": "people.help_name",
     "register.class": "people.help_class",
     "practice": "people.help_practice",
+    "submissions.problem": "submissions.help",
     "settings.name": "people.help_new_name",
     "settings.timezone": "people.help_timezone",
     "account.erase": "people.help_erase",
