@@ -13,6 +13,7 @@ from db.repositories.gradebook import SqlGradebookRepository
 from db.repositories.operations import SqlOperationsRepository
 from db.repositories.people import SqlPeopleRepository
 from db.repositories.practice import SqlPracticeRepository
+from db.repositories.problems import SqlProblemsRepository
 from db.repositories.submissions import SqlSubmissionsRepository
 from db.repositories.submissions_judgings import SqlJudgingRepository
 from db.session import transaction
@@ -39,6 +40,10 @@ class SqlUnitOfWork:
     @cached_property
     def content(self) -> SqlContentRepository:
         return SqlContentRepository(self._connection)
+
+    @cached_property
+    def problems(self) -> SqlProblemsRepository:
+        return SqlProblemsRepository(self._connection)
 
     @cached_property
     def submissions(self) -> SqlSubmissionsRepository:

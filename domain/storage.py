@@ -20,6 +20,11 @@ def class_key(class_id: UUID, kind: str) -> str:
     return f"classes/{class_id}/{kind}/{uuid4()}"
 
 
+def problem_key(version_id: UUID, kind: str) -> str:
+    """A new key for what belongs to a coding problem, and stays when its owner's account goes."""
+    return f"problems/{version_id}/{kind}/{uuid4()}"
+
+
 class Storage(Protocol):
     """Objects by key. A key is written once and never overwritten."""
 

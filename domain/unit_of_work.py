@@ -8,6 +8,7 @@ from domain.gradebook.repository import GradebookRepository
 from domain.operations.repository import OperationsRepository
 from domain.people.repository import PeopleRepository
 from domain.practice.repository import PracticeRepository
+from domain.problems.repository import ProblemsRepository
 from domain.submissions.queueing import JudgingRepository
 from domain.submissions.repository import WorkRepository
 
@@ -26,6 +27,9 @@ class UnitOfWork(Protocol):
 
     @property
     def content(self) -> ContentRepository: ...
+
+    @property
+    def problems(self) -> ProblemsRepository: ...
 
     @property
     def submissions(self) -> WorkRepository: ...

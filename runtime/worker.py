@@ -4,6 +4,7 @@ It needs no token and imports nothing of the bot: a machine that runs students' 
 as little as possible.
 """
 
+import asyncio
 import os
 from functools import partial
 
@@ -14,14 +15,17 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from db.presence import Presence
 from db.repositories.judging_notes import BOXLESS, JUDGES
 from db.unit_of_work import unit_of_work
+from domain.problems import accepting
 from domain.submissions.evaluation import Tools
 from domain.submissions.queueing import QUEUE
 from engines.judge.judge import SandboxJudge
+from engines.package_check import PackageCheck
 from engines.queue.bell import RedisBell
 from engines.queue.broker import QUEUES, Listener
 from runtime.ground import ground, until_told
 from runtime.settings import Settings
 from worker.judging import JudgingWorker
+from worker.trials import TrialWorker
 
 log = structlog.get_logger(__name__)
 
@@ -37,16 +41,37 @@ async def serve_worker(settings: Settings) -> None:
         )
         at_once = settings.judge_at_once or cores()
         judging = JudgingWorker(tools, at_once, partial(_show, on.engine))
-        answers = {QUEUE: judging.answer}
+        trials = TrialWorker(
+            accepting.Tools(
+                open=tools.open,
+                judge=tools.judge,
+                storage=tools.storage,
+                read=PackageCheck().check,
+                ring=tools.ring,
+            )
+        )
+
+        async def answer() -> None:
+            """One bell for both: a trial begins where no student's code waits."""
+            trials.wake()
+            await judging.answer()
+
+        answers = {QUEUE: answer}
         for queue in set(QUEUES) - set(answers):
             log.info("nothing is set up for this queue", queue=queue)
         listener = Listener(on.redis_url, answers, at_once)
         await listener.start()
         log.info("the worker is at work", at_once=at_once)
         try:
-            await until_told(judging.run())
+            await until_told(_both(judging, trials))
         finally:
             await listener.stop()
+
+
+async def _both(judging: JudgingWorker, trials: TrialWorker) -> None:
+    async with asyncio.TaskGroup() as group:
+        group.create_task(judging.run())
+        group.create_task(trials.run())
 
 
 def cores() -> int:
