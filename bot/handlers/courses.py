@@ -206,7 +206,7 @@ async def renew_code(turn: Turn) -> None:
 @routes.button("courses.archive")
 async def ask_archive(turn: Turn) -> None:
     seen = await classes.staffed(turn.work, turn.person, read_id(turn.argument))
-    turn.say("courses.ask_archive", edit=True, **described(seen.card), students=seen.students)
+    turn.say("courses.ask_archive", edit=True, **described(seen.card))
 
 
 @routes.button("courses.archive_now")

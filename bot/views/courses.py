@@ -237,7 +237,7 @@ def ask_new_code(data: Data, tongue: Tongue) -> Message:
 @view("courses.ask_archive")
 def ask_archive(data: Data, tongue: Tongue) -> Message:
     sure = button(tongue, "button.archive_now", "courses.archive_now", data["class"])
-    text = tongue.tn("teaching.ask_archive", data["students"], name=title(data))
+    text = tongue.t("teaching.ask_archive", name=title(data))
     return Message(text, ((sure,), _to_settings(data, tongue)))
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from html import escape
 from typing import Any
 
 from bot.routes import data as button_data
@@ -111,7 +112,7 @@ def person(data: Data, tongue: Tongue) -> Message:
     changed = data["changed"]
     known = [tongue.t("roster.person", name=name(data, "member_name"))]
     if data["username"]:
-        known.append(f"@{clip(data['username'], LABEL_SHOWN)}")
+        known.append(escape(f"@{clip(data['username'], LABEL_SHOWN)}", quote=False))
     known.append(tongue.t(MEMBER_ROLES[data["role"]]))
     if data["status"] == "dropped":
         known.append(tongue.t("roster.is_dropped"))

@@ -156,13 +156,13 @@ async def test_many_wrong_codes_have_to_wait_and_are_kept(dars: Dars) -> None:
         assert "No class has this code" in await say(dars, rafi, f"/join {wrong}")
     kept = "select count(*) from audit_logs where action = 'class_code_wrong'"
     assert await dars.value(kept) == 5
-    assert "many wrong codes" in await say(dars, rafi, f"/join {code}"), "not even the right one"
+    assert "Too many wrong codes" in await say(dars, rafi, f"/join {code}"), "not even the right one"
     assert await dars.value(kept) == 5, "a try too early is no try"
     assert await people_in(dars) == {}
     dars.clock.move(minutes=11)
     assert "No class" in await say(dars, rafi, f"/join {WRONG[5]}")
     dars.clock.move(minutes=11)
-    assert "many wrong codes" in await say(dars, rafi, f"/join {code}"), "the wait has doubled"
+    assert "Too many wrong codes" in await say(dars, rafi, f"/join {code}"), "the wait has doubled"
     dars.clock.move(minutes=10)
     assert "You are in" in await say(dars, rafi, f"/join {code}")
     codes = await dars.value(
@@ -178,7 +178,7 @@ async def test_strangers_guess_no_better(dars: Dars) -> None:
     for wrong in WRONG[:5]:
         await say(dars, rafi, f"/start c_{wrong}")
     await say(dars, rafi, f"/start c_{code}")
-    assert any("many wrong codes" in one.text for one in rafi.heard)
+    assert any("Too many wrong codes" in one.text for one in rafi.heard)
     await names_themselves(dars, rafi)
     await press(dars, rafi, "Class 7")
     assert await people_in(dars) == {}

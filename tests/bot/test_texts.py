@@ -38,6 +38,10 @@ TO_GROWN_UPS = (
     "dates.",
     "package.",
     "people.help_library",
+    "people.help_class_name",
+    "people.help_roster",
+    "join.owner",
+    "join.teacher",
     "button.look",
 )
 OWN_NAMES = frozenset({"language.bn", "language.en"})
