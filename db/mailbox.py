@@ -1,7 +1,5 @@
 """The inbox and outbox of one bot, and the turns between them."""
 
-import asyncio
-import secrets
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from functools import cached_property
@@ -13,6 +11,7 @@ from sqlalchemy import BigInteger, and_, bindparam, join, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from db.models import Conversation, User
+from db.presence import Presence
 from db.repositories import mailbox_statements as statements
 from db.repositories.people import (
     PERSON_COLUMNS,
@@ -23,7 +22,7 @@ from db.repositories.people import (
 from db.session import connection, transaction
 from db.statements import Statement
 from db.unit_of_work import SqlUnitOfWork
-from domain.errors import AlreadyDone, Conflict, Unavailable
+from domain.errors import AlreadyDone, Conflict
 from domain.operations.records import (
     ConversationState,
     Delivery,
@@ -32,12 +31,6 @@ from domain.operations.records import (
     Saying,
 )
 from domain.people.records import Language, Person, Role
-
-# How often a process that lives makes sure that its lock is still its own.
-LIFE_SECONDS = 2.0
-RETRY_SECONDS = 0.2
-LOCK = "select pg_advisory_lock($1::int, $2::int)"
-UNLOCK = "select pg_advisory_unlock($1::int, $2::int)"
 
 LOAD_TURN = Statement(
     select(*PERSON_COLUMNS, Conversation.step, Conversation.data, Conversation.version)
@@ -159,32 +152,13 @@ class SqlMailbox:
     def __init__(self, engine: AsyncEngine, bot_id: int) -> None:
         self._engine = engine
         self._bot_id = bot_id
-        self._claimed_by = secrets.randbelow(2**31 - 1) + 1
-        self.alive = asyncio.Event()
+        self._presence = Presence(engine, statements.CLAIMS)
+        self._claimed_by = self._presence.number
+        self.alive = self._presence.shown
 
     async def show_life(self) -> None:
-        """Holds this process's lock until cancelled; whoever sends runs this beside it.
-
-        A connection that the server drops is made anew, and the lock taken again.
-        """
-        while True:
-            try:
-                async with connection(self._engine) as guard:
-                    await self._hold(guard)
-            except Unavailable:
-                await asyncio.sleep(RETRY_SECONDS)
-
-    async def _hold(self, guard: asyncpg.Connection) -> None:
-        await guard.execute(LOCK, statements.CLAIMS, self._claimed_by)
-        self.alive.set()
-        try:
-            while True:
-                await asyncio.sleep(LIFE_SECONDS)
-                await guard.fetchval("select 1")
-        finally:
-            self.alive.clear()
-            if not guard.is_closed():
-                await guard.execute(UNLOCK, statements.CLAIMS, self._claimed_by)
+        """Holds this process's lock until cancelled; whoever sends runs this beside it."""
+        await self._presence.show()
 
     async def receive(self, updates: Sequence[Mapping[str, Any]]) -> Sequence[IncomingUpdate]:
         people = {one["update_id"]: person_in(one) for one in updates}

@@ -40,8 +40,8 @@ log = structlog.get_logger(__name__)
 
 # A judging that takes longer than this is told to the student; most are over before.
 RUNNING_AFTER_SECONDS = 1.5
-# However many tests there are: the judge limits each, this is for a judge that hangs.
-JUDGING_AT_MOST_SECONDS = 900.0
+# The judge limits each run; these, and several times the limits, are for a judge that hangs.
+HANGS_AFTER_SECONDS, HANGS_AFTER_SECONDS_A_TEST, HANGS_AFTER_TIMES = 120.0, 10.0, 4
 REST = timedelta(seconds=5)
 PAUSE_SECONDS = 0.5
 LONGEST_PAUSE_SECONDS = 5.0
@@ -156,12 +156,18 @@ async def _judge(tools: Tools, claim: Claim, source: str, loaded: Loaded) -> Jud
     ended = asyncio.Event()
     noting = asyncio.create_task(_say_running(tools, claim, ended))
     try:
-        async with asyncio.timeout(JUDGING_AT_MOST_SECONDS):
+        async with asyncio.timeout(_patience(task)):
             return await tools.judge.judge(task)
     finally:
         # Not cancelled: what it has begun to write is written before the verdict is.
         ended.set()
         await noting
+
+
+def _patience(task: Task) -> float:
+    """Seconds in which a judge that works is surely done."""
+    each = HANGS_AFTER_SECONDS_A_TEST + HANGS_AFTER_TIMES * task.limits.time_ms / 1000
+    return HANGS_AFTER_SECONDS + len(task.tests) * each
 
 
 async def _say_running(tools: Tools, claim: Claim, ended: asyncio.Event) -> None:
