@@ -109,6 +109,9 @@ class Runner:
             os.mkdir(name)
             os.chmod(name, 0o777)  # noqa: S103
         if self.too_large(request):
+            for descriptor in descriptors:
+                os.close(descriptor)
+            self.wipe()
             self.judge.send(f"0 9 {BY_SPACE} 0 0 0".encode())
             return None
         trouble, told = os.pipe2(os.O_CLOEXEC | os.O_NONBLOCK)
@@ -229,6 +232,7 @@ class Runner:
 
     def wipe(self) -> None:
         """Leave an empty folder. Folders of the student's are opened with his own account."""
+        os.chmod(WORK, 0o1777)  # noqa: S103 - without an account of his own the student may change it
         if not os.listdir(WORK):
             return
         if self.uid is not None:

@@ -215,6 +215,7 @@ PROGRAMS = {
     "loop": "while True: pass",
     "memory": "x = bytearray(10**9)",
     "output": "while True: print('x' * 1000)",
+    "closed": "import os; open('a', 'w').close(); os.chmod('/tmp', 0)",
     "locked": "import os; os.makedirs('/tmp/a/b'); os.chmod('/tmp/a/b', 0); os.chmod('/tmp/a', 0)",
 }
 
@@ -269,5 +270,6 @@ async def test_an_ordinary_user_can_judge_too(tmp_path_factory: pytest.TempPathF
         "loop": "TIME_LIMIT TIME_LIMIT",
         "memory": "MEMORY_LIMIT MEMORY_LIMIT",
         "output": "OUTPUT_LIMIT OUTPUT_LIMIT",
+        "closed": "ACCEPTED ACCEPTED",
         "locked": "ACCEPTED ACCEPTED",
     }

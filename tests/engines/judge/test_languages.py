@@ -202,8 +202,8 @@ async def test_a_half_made_header_is_never_seen(
 @needs_gcc
 async def test_a_program_larger_than_its_memory_is_told_so(judge: SandboxJudge) -> None:
     source = "static char big[3000000000u];\nint main() { big[1] = 2; return big[2]; }\n"
-    judged = await look(judge, "c", source)
-    assert judged.verdict is Verdict.MEMORY_LIMIT
+    judged = await look(judge, "c", source, b"", b"", b"")
+    assert [each.verdict for each in judged.outcomes] == [Verdict.MEMORY_LIMIT] * 3
 
 
 @pytest.mark.parametrize(
