@@ -71,9 +71,14 @@ async def join(work: UnitOfWork, person: Person, text: str, now: datetime) -> Jo
     if seen.outcome is not Outcome.WELCOME or seen.card is None:
         return seen
     if not await work.classes.enroll(seen.card.join_code, person.id, now):
-        # The code was changed, or the class archived, between the two statements.
-        return Joining(Outcome.ARCHIVED, seen.card)
+        return await _overtaken(work, person, seen.card.join_code)
     return Joining(Outcome.JOINED, replace(seen.card, standing=Standing.STUDENT))
+
+
+async def _overtaken(work: UnitOfWork, person: Person, code: str) -> Joining:
+    """The code was changed, or the class archived, between two statements: no wrong try."""
+    found = await work.classes.class_by_code(code, person.id)
+    return Joining(Outcome.UNKNOWN) if found is None else Joining(_outcome(found), found.in_class)
 
 
 async def _remember(work: UnitOfWork, person: Person, now: datetime) -> None:

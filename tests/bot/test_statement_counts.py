@@ -5,14 +5,33 @@ from collections import Counter
 import pytest
 
 from db import mailbox
-from db.repositories import mailbox_statements, practice_reads, practice_writes
+from db.repositories import (
+    courses_cards,
+    courses_class_statements,
+    courses_roster_statements,
+    mailbox_statements,
+    operations,
+    practice_reads,
+    practice_writes,
+)
 from db.statements import Statement
+from tests.bot.classes import make_class, teacher
 from tests.bot.conftest import Dars
-from tests.bot.test_story import answer_wrong, register, say
+from tests.bot.test_contributions import send
+from tests.bot.test_story import answer_wrong, register, say, tap
 
 NAMES = {
     id(value): name
-    for module in (mailbox, mailbox_statements, practice_reads, practice_writes)
+    for module in (
+        mailbox,
+        mailbox_statements,
+        operations,
+        practice_reads,
+        practice_writes,
+        courses_cards,
+        courses_class_statements,
+        courses_roster_statements,
+    )
     for name, value in vars(module).items()
     if isinstance(value, Statement)
 }
@@ -56,3 +75,47 @@ async def test_a_session_is_opened_in_four_statements_of_its_own(
     mail = ("RECEIVE", "LOAD_TURN", "MOVE_CONVERSATION", "FINISH", "NOTE")
     own = ("CURRENT_ITEMS", "CANDIDATES", "CREATE_SESSION", "CURRENT_ITEMS")
     assert counted == Counter([*mail, *own])
+
+
+async def test_a_class_is_joined_in_three_statements_of_its_own(
+    dars: Dars, counted: Counter[str]
+) -> None:
+    code = await make_class(dars, await teacher(dars))
+    rafi = await register(dars, "Rafi", "en")
+    counted.clear()
+    await say(dars, rafi, f"/join {code}")
+    mail = ("RECEIVE", "LOAD_TURN", "FINISH", "NOTE")
+    assert counted == Counter([*mail, "WRONG_CODES", "CLASS_BY_CODE", "ENROLL"])
+
+
+@pytest.mark.parametrize("people", [1, 300])
+async def test_a_class_is_taken_in_by_as_many_statements_however_large_it_is(
+    dars: Dars, counted: Counter[str], people: int
+) -> None:
+    salma = await teacher(dars)
+    await make_class(dars, salma)
+    await dars.rows(
+        "insert into users (telegram_id, full_name, blocked_bot_at)"
+        " select 5000 + n, 'Pupil', now() from generate_series(1, $1) n",
+        people,
+    )
+    for route in ("courses.card", "roster.page", "roster.send"):
+        await tap(dars, salma, route)
+    counted.clear()
+    rows = "".join(f"{5000 + number}\n" for number in range(1, people + 1))
+    assert "taken in" in await send(dars, salma, f"id\n{rows}", "class.csv")
+    assert await dars.value("select count(*) from enrollments") == people
+    assert counted["ENROLL_MANY"] == counted["PEOPLE_KNOWN"] == counted["AUDIT"] == 1
+    assert counted["CLASS_CARD"] == 3, "asked before the file is fetched, after, and by the import"
+
+
+async def test_a_page_of_people_is_three_statements_of_its_own(
+    dars: Dars, counted: Counter[str]
+) -> None:
+    salma = await teacher(dars)
+    await make_class(dars, salma)
+    await tap(dars, salma, "courses.card")
+    counted.clear()
+    await tap(dars, salma, "roster.page")
+    mail = ("RECEIVE", "LOAD_TURN", "FINISH", "NOTE")
+    assert counted == Counter([*mail, "CLASS_CARD", "ROSTER", "COUNT_STUDENTS"])
