@@ -3,6 +3,7 @@
 import platform
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -118,21 +119,27 @@ def deciding(judged: Judged) -> Outcome:
     return [*bad[:1], *judged.outcomes][0 if bad else -1]
 
 
-def cases() -> Iterator[Case]:
+@cache
+def cases() -> Sequence[Case]:
     """All of them, in a fixed order. Raises ValueError for an entry that says nonsense."""
-    for table in sorted(FOLDER.rglob("expected.yaml")):
-        content = yaml.safe_load(table.read_text())
-        defaults, programs = {}, content
-        if "programs" in content:
-            defaults, programs = content["defaults"], content["programs"]
-        for name, own in programs.items():
-            entry = {**defaults, **(own or {})}
-            entry["limits"] = {**defaults.get("limits", {}), **(own or {}).get("limits", {})}
-            if own and "tests" not in own and ("output" in own or "input" in own):
-                entry.pop("tests", None)
-            if unknown := entry.keys() - KEYS:
-                raise ValueError(f"{table}: {name}: {sorted(unknown)}")
-            yield Case(table.parent / name, entry)
+    return tuple(
+        case for table in sorted(FOLDER.rglob("expected.yaml")) for case in _listed_in(table)
+    )
+
+
+def _listed_in(table: Path) -> Iterator[Case]:
+    content = yaml.safe_load(table.read_text())
+    defaults, programs = {}, content
+    if "programs" in content:
+        defaults, programs = content["defaults"], content["programs"]
+    for name, own in programs.items():
+        entry = {**defaults, **(own or {})}
+        entry["limits"] = {**defaults.get("limits", {}), **(own or {}).get("limits", {})}
+        if own and "tests" not in own and ("output" in own or "input" in own):
+            entry.pop("tests", None)
+        if unknown := entry.keys() - KEYS:
+            raise ValueError(f"{table}: {name}: {sorted(unknown)}")
+        yield Case(table.parent / name, entry)
 
 
 def parameters() -> list[Any]:

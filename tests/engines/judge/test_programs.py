@@ -41,9 +41,17 @@ class Bait:
 
 @pytest.fixture(scope="module")
 def judge(tmp_path_factory: pytest.TempPathFactory) -> SandboxJudge:
+    """Ready for every language, so that what it makes once is no trace of a program."""
     if shutil.which("bwrap") is None:
         pytest.skip("bubblewrap is not installed")
-    return SandboxJudge(tmp_path_factory.mktemp("judge"))
+    found = SandboxJudge(tmp_path_factory.mktemp("judge"))
+
+    async def make_ready() -> None:
+        for language in found.languages:
+            await found.check_language(language)
+
+    asyncio.run(make_ready())
+    return found
 
 
 @pytest.fixture(scope="module")
@@ -151,6 +159,13 @@ def _descendants() -> frozenset[int]:
     return frozenset(found)
 
 
+def _bury(orphans: frozenset[int]) -> None:
+    """What nobody waited for is ours to wait for, once it has ended: see `adopting`."""
+    for orphan in orphans:
+        with suppress(ChildProcessError):
+            os.waitpid(orphan, os.WNOHANG)
+
+
 def _files(cache: Path) -> Iterator[str]:
     yield from (str(path) for path in cache.rglob("*"))
     yield from (str(path) for path in Path(tempfile.gettempdir()).glob("*"))
@@ -172,7 +187,6 @@ async def test_a_program_gets_its_verdict_and_leaves_nothing(
         pytest.skip(f"for {case.entry['machine']} alone")
     if case.language not in judge.languages:
         pytest.skip(f"no tools for {case.language} here")
-    await judge.check_language(case.language)  # so that the cache is filled
     cache = Path(bait.places["cache"]) / "judge0"
     before = traces(cache)
     judged = await judged_beside(case, judge, bait)
@@ -210,7 +224,6 @@ async def test_a_judging_that_is_cancelled_leaves_nothing(
 ) -> None:
     """As when a worker is told to stop: while the box opens, while it compiles, while it runs."""
     endless = {each.path.name: each for each in cases()}["infinite_loop.cpp"]
-    await judge.check_language(endless.language)
     cache = Path(bait.places["cache"]) / "judge0"
     before = traces(cache)
     with pytest.raises(TimeoutError):
@@ -218,9 +231,7 @@ async def test_a_judging_that_is_cancelled_leaves_nothing(
             await judge.judge(endless.task(bait.places))
     async with asyncio.timeout(5):
         while _descendants() - before.processes:
-            for orphan in _descendants() - before.processes:
-                with suppress(ChildProcessError):
-                    os.waitpid(orphan, os.WNOHANG)
+            _bury(_descendants() - before.processes)
             await asyncio.sleep(0.01)
     assert traces(cache) == before
 
