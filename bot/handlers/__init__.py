@@ -3,6 +3,7 @@
 from bot.handlers import (
     account,
     courses,
+    courses_assignments,
     courses_content,
     courses_joining,
     courses_materials,
@@ -12,6 +13,7 @@ from bot.handlers import (
     operations,
     people,
     practice,
+    problems,
     settings,
     submissions,
     submissions_attempts,
@@ -20,6 +22,7 @@ from bot.handlers import (
 __all__ = [
     "account",
     "courses",
+    "courses_assignments",
     "courses_content",
     "courses_joining",
     "courses_materials",
@@ -29,6 +32,7 @@ __all__ = [
     "operations",
     "people",
     "practice",
+    "problems",
     "settings",
     "submissions",
     "submissions_attempts",

@@ -1,0 +1,314 @@
+"""Assignments as their teachers put them together.
+
+item ──► setup ──► mode, late policy, languages: a button each
+           └─ a number: a button, or typed at assignments.number ──► setup
+item ──► problems ──► a problem: points (assignments.points), up, down, remove
+           └─ add: assignments.search (part of a title) ──► found ──► added
+"""
+
+from typing import Any
+from uuid import UUID
+
+from bot.handlers.courses_content import (
+    leave_step,
+    of_step,
+    place_of,
+    with_id,
+    with_page,
+    with_word,
+)
+from bot.routes import read_id, routes, short
+from bot.turn import Turn
+from domain.courses import assignments
+from domain.courses.assignments import NUMBERS, POINTS, Field, Numbers, SetSeen, read_number
+from domain.courses.content_records import ItemSeen
+from domain.courses.records import Assignment, AssignmentMode, LatePolicyKind
+from domain.errors import Fault, Refusal
+from domain.submissions.languages import LANGUAGES
+
+NUMBER, POINTS_STEP, SEARCH = "assignments.number", "assignments.points", "assignments.search"
+NONE = "none"
+
+
+def field_of(word: str) -> Field:
+    """Raises Refusal."""
+    if word not in set(Field):
+        raise Refusal("no such number", "common.stale_button")
+    return Field(word)
+
+
+def number_of(word: str) -> int | None:
+    """What stands in a button: digits, or that there is to be none. Raises Refusal."""
+    if word == NONE:
+        return None
+    if not (word.isascii() and word.isdecimal() and len(word) < 7):
+        raise Refusal("no number", "common.stale_button")
+    return int(word)
+
+
+@routes.button("assignments.setup")
+async def setup(turn: Turn) -> None:
+    leave_step(turn)
+    seen = await assignments.setup(turn.work, turn.person, read_id(turn.argument), turn.now)
+    _say_setup(turn, seen)
+
+
+def _say_setup(turn: Turn, seen: ItemSeen, *, edit: bool = True) -> None:
+    turn.say("assignments.setup", edit=edit, **_described(seen))
+
+
+def _described(seen: ItemSeen) -> dict[str, Any]:
+    one: Assignment | None = seen.facts.assignment
+    if one is None:
+        raise Fault("an assignment that is none was let through")
+    policy = one.config.late_policy
+    return {
+        **place_of(seen.card),
+        "mode": one.mode,
+        "used": seen.facts.used,
+        "languages": [
+            [code, language.label, code in (one.config.allowed_languages or LANGUAGES)]
+            for code, language in LANGUAGES.items()
+        ],
+        "late": policy.kind,
+        "numbers": {
+            Field.ATTEMPTS: one.config.max_attempts,
+            Field.MINUTES: one.config.time_limit_mins,
+            Field.PERCENT: policy.percent_per_day,
+            Field.MOST: policy.at_most_percent,
+            Field.GRACE: policy.grace_minutes,
+            Field.TOTAL: one.points_total or None,
+        },
+        "problems": seen.facts.problems,
+        "worth": str(seen.facts.worth),
+    }
+
+
+@routes.button("assignments.mode")
+async def choose_mode(turn: Turn) -> None:
+    """`item.mode`"""
+    item_id, word = with_word(turn.argument)
+    if word not in set(AssignmentMode):
+        raise Refusal("no such mode", "common.stale_button")
+    mode = AssignmentMode(word)
+    seen = await assignments.set_mode(turn.work, turn.person, item_id, mode, turn.now)
+    _say_setup(turn, seen)
+
+
+@routes.button("assignments.late")
+async def choose_late(turn: Turn) -> None:
+    """`item`, or `item.kind`"""
+    leave_step(turn)
+    item_id, word = with_word(turn.argument)
+    if word:
+        if word not in set(LatePolicyKind):
+            raise Refusal("no such policy", "common.stale_button")
+        kind = LatePolicyKind(word)
+        seen = await assignments.set_late(turn.work, turn.person, item_id, kind, turn.now)
+    else:
+        seen = await assignments.setup(turn.work, turn.person, item_id, turn.now)
+    turn.say("assignments.late", edit=True, **_described(seen))
+
+
+@routes.button("assignments.languages")
+async def choose_languages(turn: Turn) -> None:
+    """`item`, or `item.code` to take one in or out."""
+    item_id, code = with_word(turn.argument)
+    if code:
+        seen = await assignments.toggle_language(turn.work, turn.person, item_id, code, turn.now)
+    else:
+        seen = await assignments.setup(turn.work, turn.person, item_id, turn.now)
+    turn.say("assignments.languages", edit=True, **_described(seen))
+
+
+@routes.button("assignments.ask")
+async def ask_number(turn: Turn) -> None:
+    """`item.field`"""
+    item_id, word = with_word(turn.argument)
+    field = field_of(word)
+    seen = await assignments.setup(turn.work, turn.person, item_id, turn.now)
+    turn.go(NUMBER, item=short(item_id), field=field)
+    turn.say(
+        "assignments.ask", edit=True, **_described(seen), field=field, **_offered(NUMBERS[field])
+    )
+
+
+def _offered(numbers: Numbers) -> dict[str, Any]:
+    return {
+        "common": list(numbers.common),
+        "least": numbers.least,
+        "most": numbers.most,
+        "optional": numbers.optional,
+    }
+
+
+@routes.step(NUMBER)
+async def type_number(turn: Turn) -> None:
+    field = field_of(str(turn.conversation.data.get("field", "")))
+    item_id = of_step(turn, "item")
+    await assignments.setup(turn.work, turn.person, item_id, turn.now)
+    await _set(turn, item_id, field, read_number(turn.text, NUMBERS[field]), edit=False)
+
+
+@routes.button("assignments.set")
+async def press_number(turn: Turn) -> None:
+    """`item.field.number`"""
+    item_id, rest = with_word(turn.argument)
+    word, _, number = rest.partition(".")
+    await _set(turn, item_id, field_of(word), number_of(number), edit=True)
+
+
+async def _set(turn: Turn, item_id: UUID, field: Field, value: int | None, *, edit: bool) -> None:
+    seen = await assignments.set_number(turn.work, turn.person, item_id, field, value, turn.now)
+    leave_step(turn)
+    if field in (Field.PERCENT, Field.MOST, Field.GRACE):
+        turn.say("assignments.late", edit=edit, **_described(seen))
+    else:
+        _say_setup(turn, seen, edit=edit)
+
+
+@routes.button("assignments.problems")
+async def problems(turn: Turn) -> None:
+    leave_step(turn)
+    await _say_problems(turn, read_id(turn.argument))
+
+
+async def _say_problems(turn: Turn, item_id: UUID) -> None:
+    seen = await assignments.problems(turn.work, turn.person, item_id, turn.now)
+    turn.say(
+        "assignments.problems",
+        edit=True,
+        **place_of(seen.card),
+        problems=[
+            [short(one.id), {"main": one.title, "bn": one.title_bn or one.title}, str(one.worth)]
+            for one in seen.problems
+        ],
+    )
+
+
+@routes.button("assignments.problem")
+async def problem(turn: Turn) -> None:
+    leave_step(turn)
+    problem_id = read_id(turn.argument)
+    _say_problem(turn, await assignments.problem(turn.work, turn.person, problem_id, turn.now))
+
+
+def _say_problem(turn: Turn, seen: SetSeen, *, edit: bool = True) -> None:
+    turn.say("assignments.problem", edit=edit, **_set_described(seen))
+
+
+def _set_described(seen: SetSeen) -> dict[str, Any]:
+    one = seen.problem
+    return {
+        **place_of(seen.card),
+        "problem": short(one.id),
+        "called": {"main": one.title, "bn": one.title_bn or one.title},
+        "version": one.version,
+        "worth": str(one.worth),
+        "custom": one.custom_points,
+    }
+
+
+@routes.button("assignments.raise")
+async def raise_(turn: Turn) -> None:
+    await _shift(turn, up=True)
+
+
+@routes.button("assignments.lower")
+async def lower(turn: Turn) -> None:
+    await _shift(turn, up=False)
+
+
+async def _shift(turn: Turn, *, up: bool) -> None:
+    problem_id = read_id(turn.argument)
+    item_id = await assignments.shift_problem(turn.work, turn.person, problem_id, turn.now, up=up)
+    await _say_problems(turn, item_id)
+
+
+@routes.button("assignments.remove")
+async def remove(turn: Turn) -> None:
+    problem_id = read_id(turn.argument)
+    item_id = await assignments.remove_problem(turn.work, turn.person, problem_id, turn.now)
+    await _say_problems(turn, item_id)
+
+
+@routes.button("assignments.points")
+async def ask_points(turn: Turn) -> None:
+    problem_id = read_id(turn.argument)
+    seen = await assignments.problem(turn.work, turn.person, problem_id, turn.now)
+    turn.go(POINTS_STEP, problem=short(problem_id))
+    turn.say("assignments.ask_points", edit=True, **_set_described(seen), **_offered(POINTS))
+
+
+@routes.step(POINTS_STEP)
+async def type_points(turn: Turn) -> None:
+    problem_id = of_step(turn, "problem")
+    await assignments.problem(turn.work, turn.person, problem_id, turn.now)
+    await _set_points(turn, problem_id, read_number(turn.text, POINTS), edit=False)
+
+
+@routes.button("assignments.set_points")
+async def press_points(turn: Turn) -> None:
+    """`problem.number`"""
+    problem_id, word = with_word(turn.argument)
+    await _set_points(turn, problem_id, number_of(word), edit=True)
+
+
+async def _set_points(turn: Turn, problem_id: UUID, points: int | None, *, edit: bool) -> None:
+    seen = await assignments.set_points(turn.work, turn.person, problem_id, points, turn.now)
+    leave_step(turn)
+    _say_problem(turn, seen, edit=edit)
+
+
+@routes.button("assignments.pick")
+async def pick(turn: Turn) -> None:
+    """`item.page`; what was typed before is looked for on every page."""
+    item_id, number = with_page(turn.argument)
+    searched = turn.step == SEARCH and turn.conversation.data.get("item") == short(item_id)
+    query = str(turn.conversation.data.get("query", "")) if searched else ""
+    await _pick(turn, item_id, query, number)
+
+
+@routes.button("assignments.pick_all")
+async def pick_all(turn: Turn) -> None:
+    await _pick(turn, read_id(turn.argument), "", 0)
+
+
+@routes.step(SEARCH)
+async def search(turn: Turn) -> None:
+    query = assignments.read_query(turn.text)
+    await _pick(turn, of_step(turn, "item"), query, 0, edit=False)
+
+
+async def _pick(turn: Turn, item_id: UUID, query: str, number: int, *, edit: bool = True) -> None:
+    seen = await assignments.to_pick(turn.work, turn.person, item_id, query, number, turn.now)
+    turn.go(SEARCH, item=short(item_id), query=query, page=number)
+    turn.say(
+        "assignments.pick",
+        edit=edit,
+        **place_of(seen.card),
+        query=query,
+        page=seen.number,
+        more=seen.more,
+        problems=[
+            [
+                short(one.version_id),
+                {"main": one.title, "bn": one.title_bn or one.title},
+                one.own,
+                one.is_set,
+            ]
+            for one in seen.problems
+        ],
+    )
+
+
+@routes.button("assignments.add")
+async def add(turn: Turn) -> None:
+    """`item.version`; the page of the search stays where it was."""
+    item_id, version_id = with_id(turn.argument)
+    added = await assignments.add_problem(turn.work, turn.person, item_id, version_id, turn.now)
+    if not added:
+        turn.toast = ("building.problem_not_added", {})
+    here = turn.step == SEARCH and turn.conversation.data.get("item") == short(item_id)
+    data = turn.conversation.data if here else {}
+    await _pick(turn, item_id, str(data.get("query", "")), int(data.get("page", 0)))

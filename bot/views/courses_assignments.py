@@ -1,0 +1,292 @@
+"""Assignments as their teachers put them together: rules, problems, points."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from bot.routes import data as button_data
+from bot.routes import short
+from bot.views.common import LABEL_SHOWN, Keys, button, clip, in_rows
+from bot.views.courses_content import MODES, labelled, paged, shown, to_item
+from bot.views.message import Button, Message, Rows
+from bot.views.registry import view
+from bot.views.statements import teachers_text
+from bot.views.tongue import Tongue
+
+Data = Mapping[str, Any]
+
+MODE_BUTTONS: Keys = {
+    "practice": "button.mode_practice",
+    "homework": "button.mode_homework",
+    "exam": "button.mode_exam",
+}
+LATE: Keys = {
+    "none": "building.late_none",
+    "refuse": "building.late_refuse",
+    "penalty": "building.late_penalty",
+}
+LATE_BUTTONS: Keys = {
+    "none": "button.late_none",
+    "refuse": "button.late_refuse",
+    "penalty": "button.late_penalty",
+}
+ASKED: Keys = {
+    "attempts": "building.ask_attempts",
+    "minutes": "building.ask_minutes",
+    "percent": "building.ask_percent",
+    "most": "building.ask_most",
+    "grace": "building.ask_grace",
+    "total": "building.ask_total",
+}
+WITHOUT: Keys = {"attempts": "button.any_attempts", "total": "button.total_of_problems"}
+OF_LATENESS = frozenset({"percent", "most", "grace"})
+TICKED = "✓"
+
+
+@view("assignments.setup")
+def setup(data: Data, tongue: Tongue) -> Message:
+    """The rules of an assignment; a button for each that its mode knows."""
+    item_id, mode = data["item"], data["mode"]
+    text = tongue.join(
+        (tongue.t("building.setup", title=shown(data)), "\n".join(_rules(data, tongue)))
+    )
+    modes = tuple(
+        Button(
+            f"{TICKED} {tongue.plain(key)}" if one == mode else tongue.plain(key),
+            button_data("assignments.mode", f"{item_id}.{one}"),
+        )
+        for one, key in MODE_BUTTONS.items()
+    )
+    rows: Rows = (modes,)
+    if mode == "exam":
+        rows = (*rows, (_ask("button.minutes", data, "minutes", tongue),))
+    if mode == "homework":
+        rows = (*rows, (button(tongue, "button.late", "assignments.late", item_id),))
+    if mode != "practice":
+        rows = (*rows, (_ask("button.attempts_most", data, "attempts", tongue),))
+    languages = button(tongue, "button.set_languages", "assignments.languages", item_id)
+    total = _ask("button.total", data, "total", tongue)
+    return Message(text, (*rows, (languages, total), to_item(data, tongue)))
+
+
+def _ask(key: str, data: Data, field: str, tongue: Tongue) -> Button:
+    return Button(tongue.plain(key), button_data("assignments.ask", f"{data['item']}.{field}"))
+
+
+def _rules(data: Data, tongue: Tongue) -> list[str]:
+    numbers, mode = data["numbers"], data["mode"]
+    lines = [tongue.t(MODES[mode])]
+    if mode == "exam":
+        minutes = numbers["minutes"]
+        lines.append(
+            tongue.t("building.no_minutes")
+            if minutes is None
+            else tongue.tn("content.minutes", minutes)
+        )
+    if mode == "homework":
+        lines.append(_late(data, tongue))
+    if mode != "practice":
+        attempts = numbers["attempts"]
+        lines.append(
+            tongue.t("building.any_attempts")
+            if attempts is None
+            else tongue.tn("building.attempts", attempts)
+        )
+    taken = [label for _, label, allowed in data["languages"] if allowed]
+    lines.append(tongue.t("building.languages", languages=", ".join(taken)))
+    points = tongue.number(float(data["worth"]))
+    lines.append(tongue.tn("content.problems", data["problems"], points=points))
+    if numbers["total"] is not None:
+        lines.append(tongue.t("building.total", points=tongue.number(numbers["total"])))
+    return lines
+
+
+def _late(data: Data, tongue: Tongue) -> str:
+    numbers = data["numbers"]
+    said = tongue.t(
+        LATE[data["late"]],
+        percent=tongue.number(numbers["percent"]),
+        most=tongue.number(numbers["most"]),
+    )
+    if not numbers["grace"]:
+        return said
+    return said + " " + tongue.tn("building.grace", numbers["grace"])
+
+
+@view("assignments.late")
+def late(data: Data, tongue: Tongue) -> Message:
+    """What lateness costs: its kinds, and the numbers of a penalty."""
+    item_id = data["item"]
+    kinds: Rows = tuple(
+        (
+            Button(
+                f"{TICKED} {tongue.plain(key)}" if kind == data["late"] else tongue.plain(key),
+                button_data("assignments.late", f"{item_id}.{kind}"),
+            ),
+        )
+        for kind, key in LATE_BUTTONS.items()
+    )
+    numbers: tuple[Button, ...] = (_ask("button.grace", data, "grace", tongue),)
+    if data["late"] == "penalty":
+        percent = _ask("button.percent", data, "percent", tongue)
+        numbers = (percent, _ask("button.most", data, "most", tongue), *numbers)
+    text = tongue.join((tongue.t("building.ask_late", title=shown(data)), _late(data, tongue)))
+    return Message(text, (*kinds, numbers, (_to_setup(data, tongue),)))
+
+
+def _to_setup(data: Data, tongue: Tongue) -> Button:
+    return button(tongue, "button.back", "assignments.setup", data["item"])
+
+
+@view("assignments.languages")
+def languages(data: Data, tongue: Tongue) -> Message:
+    toggles = [
+        Button(
+            f"{TICKED} {label}" if allowed else label,
+            button_data("assignments.languages", f"{data['item']}.{code}"),
+        )
+        for code, label, allowed in data["languages"]
+    ]
+    text = tongue.t("building.ask_languages", title=shown(data))
+    return Message(text, (*in_rows(toggles, 2), (_to_setup(data, tongue),)))
+
+
+@view("assignments.ask")
+def ask(data: Data, tongue: Tongue) -> Message:
+    """A number: common ones as buttons, any other typed."""
+    field, item_id = data["field"], data["item"]
+    choices = [
+        Button(tongue.number(one), button_data("assignments.set", f"{item_id}.{field}.{one}"))
+        for one in data["common"]
+    ]
+    rows = in_rows(choices, 4)
+    if data["optional"]:
+        none = button(tongue, WITHOUT[field], "assignments.set", f"{item_id}.{field}.none")
+        rows = (*rows, (none,))
+    back = _to_setup(data, tongue)
+    if field in OF_LATENESS:
+        back = button(tongue, "button.back", "assignments.late", item_id)
+    text = tongue.join((tongue.t(ASKED[field], title=shown(data)), _or_typed(data, tongue)))
+    return Message(text, (*rows, (back,)))
+
+
+def _or_typed(data: Data, tongue: Tongue) -> str:
+    return tongue.t(
+        "building.or_typed", least=tongue.number(data["least"]), most=tongue.number(data["most"])
+    )
+
+
+@view("assignments.problems")
+def problems(data: Data, tongue: Tongue) -> Message:
+    """In their order, each with its points."""
+    rows: Rows = tuple(
+        (_set(place, *one, tongue=tongue),) for place, one in enumerate(data["problems"], 1)
+    )
+    add = button(tongue, "button.add_problem", "assignments.pick_all", data["item"])
+    key = "building.problems" if data["problems"] else "building.no_problems"
+    return Message(tongue.t(key, title=shown(data)), (*rows, (add,), to_item(data, tongue)))
+
+
+def _set(place: int, problem: str, called: Data, worth: str, *, tongue: Tongue) -> Button:
+    points = tongue.number(float(worth))
+    named = clip(teachers_text(called, tongue), LABEL_SHOWN - len(points) - 8)
+    label = f"{tongue.number(place)}. {named} · {points}"
+    return Button(label, button_data("assignments.problem", problem))
+
+
+@view("assignments.problem")
+def problem(data: Data, tongue: Tongue) -> Message:
+    problem_id = data["problem"]
+    points = tongue.number(float(data["worth"]))
+    key = "building.points_of_tests" if data["custom"] is None else "building.points_here"
+    text = tongue.join(
+        (
+            tongue.t(
+                "building.problem",
+                problem=_called(data, tongue),
+                title=shown(data),
+                version=tongue.number(data["version"]),
+            ),
+            tongue.t(key, points=points),
+        )
+    )
+    rows = (
+        (
+            button(tongue, "button.points", "assignments.points", problem_id),
+            button(tongue, "button.as_student", "submissions.problem", problem_id),
+        ),
+        (
+            button(tongue, "button.raise", "assignments.raise", problem_id),
+            button(tongue, "button.lower", "assignments.lower", problem_id),
+            button(tongue, "button.remove_problem", "assignments.remove", problem_id),
+        ),
+        (button(tongue, "button.back", "assignments.problems", data["item"]),),
+    )
+    return Message(text, rows)
+
+
+def _called(data: Data, tongue: Tongue) -> str:
+    return clip(teachers_text(data["called"], tongue), LABEL_SHOWN * 2)
+
+
+@view("assignments.ask_points")
+def ask_points(data: Data, tongue: Tongue) -> Message:
+    problem_id = data["problem"]
+    choices = [
+        Button(tongue.number(one), button_data("assignments.set_points", f"{problem_id}.{one}"))
+        for one in data["common"]
+    ]
+    rows = (
+        *in_rows(choices, 4),
+        (button(tongue, "button.points_of_tests", "assignments.set_points", f"{problem_id}.none"),),
+        (button(tongue, "button.back", "assignments.problem", problem_id),),
+    )
+    asked = tongue.t("building.ask_points", problem=_called(data, tongue))
+    return Message(tongue.join((asked, _or_typed(data, tongue))), rows)
+
+
+@view("assignments.pick")
+def pick(data: Data, tongue: Tongue) -> Message:
+    """Problems that may be set; those that are in it already are ticked."""
+    rows: Rows = tuple((_picked(data["item"], *one, tongue=tongue),) for one in data["problems"])
+    rows = (*rows, *paged(data, tongue, "assignments.pick", data["item"]))
+    if data["query"]:
+        rows = (*rows, (button(tongue, "button.pick_all", "assignments.pick_all", data["item"]),))
+    back = button(tongue, "button.back", "assignments.problems", data["item"])
+    if data["problems"]:
+        text = tongue.t("building.pick", title=shown(data))
+    elif data["query"]:
+        text = tongue.t("building.none_found", query=clip(data["query"], LABEL_SHOWN))
+    else:
+        text = tongue.t("building.none_to_pick")
+    return Message(text, (*rows, (back,)))
+
+
+def _picked(
+    item_id: str, version: str, called: Data, own: bool, is_set: bool, *, tongue: Tongue
+) -> Button:
+    mark = TICKED if is_set else "🧩" if own else "🌐"
+    return labelled(mark, teachers_text(called, tongue), "assignments.add", f"{item_id}.{version}")
+
+
+@view("assignments.number_unusable")
+def number_unusable(data: Data, tongue: Tongue) -> Message:
+    return Message(
+        tongue.t(
+            "building.number_unusable",
+            least=tongue.number(data["least"]),
+            most=tongue.number(data["most"]),
+        )
+    )
+
+
+@view("assignments.mode_stays")
+def mode_stays(data: Data, tongue: Tongue) -> Message:
+    back = button(tongue, "button.back", "assignments.setup", short(UUID(data["item_id"])))
+    return Message(tongue.t("building.mode_stays", title=shown(data)), ((back,),))
+
+
+@view("assignments.problem_used")
+def problem_used(data: Data, tongue: Tongue) -> Message:
+    back = button(tongue, "button.back", "assignments.problems", short(UUID(data["item_id"])))
+    return Message(tongue.t("building.problem_used", title=shown(data)), ((back,),))
