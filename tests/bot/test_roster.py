@@ -232,3 +232,37 @@ async def test_a_file_too_large_is_not_even_fetched(dars: Dars) -> None:
     await make_class(dars, salma)
     await import_step(dars, salma)
     assert "at most" in await send(dars, salma, b"x" * 300_000, "class.csv")
+
+
+async def test_a_class_outlives_its_owners_account(dars: Dars) -> None:
+    salma = await teacher(dars)
+    code = await make_class(dars, salma)
+    karim, rafi = await student(dars, "Karim", code), await student(dars, "Rafi", code)
+    await dars.rows(
+        "update enrollments set role = 'teacher' where user_id ="
+        " (select id from users where telegram_id = $1)",
+        karim.id,
+    )
+    await say(dars, salma, "/delete_me")
+    await tap(dars, salma, "account.erase:again")
+    await tap(dars, salma, "account.erase:delete")
+    assert await people_in(dars) == {"Karim": "teacher", "Rafi": "student"}
+    await open_roster(dars, karim)
+    await press(dars, karim, "Rafi")
+    await press(dars, karim, "Drop")
+    await press(dars, karim, "Yes, drop")
+    assert await people_in(dars) == {"Karim": "teacher", "Rafi": "(student)"}
+    assert "not in Programming any more" in rafi.last.text
+
+
+async def test_an_erased_student_is_in_no_class(dars: Dars) -> None:
+    salma = await teacher(dars)
+    rafi = await student(dars, "Rafi", await make_class(dars, salma))
+    await say(dars, rafi, "/export")
+    assert b"enrollments" in await rafi.downloads(rafi.last)
+    await say(dars, rafi, "/delete_me")
+    await tap(dars, rafi, "account.erase:again")
+    await tap(dars, rafi, "account.erase:delete")
+    assert await people_in(dars) == {}
+    await open_roster(dars, salma)
+    assert "0 students" in salma.last.text
