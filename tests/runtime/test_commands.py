@@ -48,14 +48,9 @@ def test_a_wrong_setting_ends_every_command_with_its_sentence(
     said: Callable[[], str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("LOCALCHAT_PORT", "many")
-    for command in ("run", "bot", "scheduler", "migrate", "doctor"):
+    for command in ("run", "bot", "worker", "scheduler", "migrate", "doctor"):
         assert main([command]) == command_line.WRONG_SETTINGS
         assert "LOCALCHAT_PORT" in said()
-
-
-def test_a_worker_says_that_there_is_nothing_to_do_yet(said: Callable[[], str]) -> None:
-    assert main(["worker"]) == 0
-    assert "no work" in said()
 
 
 def test_a_bot_without_a_token_says_which_setting_is_missing(

@@ -1,12 +1,9 @@
 """Workers are killed again and again, Redis is emptied, PostgreSQL restarts: nothing is lost."""
 
 import asyncio
-import os
 import random
-import signal
-import sys
 import time
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -16,15 +13,13 @@ from redis.asyncio import Redis
 
 from db.migrations import upgrade
 from db.session import get_engine
-from domain.submissions.judging import NoSandbox
 from domain.submissions.records import AttemptType
-from engines.judge.judge import SandboxJudge
 from engines.queue.broker import RedisQueues
 from engines.storage.folder import FolderStorage
 from runtime.embedded.postgres import EmbeddedPostgres
 from runtime.embedded.valkey import EmbeddedValkey
 from runtime.ground import objects_folder
-from runtime.settings import ROOT
+from tests.slow.workers import WorkerProcess
 from tests.worker.classroom import SUM, WRONG, Classroom, Handed
 
 STUDENTS = 20
@@ -48,36 +43,6 @@ APOLOGIES = "select count(*) from outbox where view like 'submissions.judging_fa
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(200)]
 
 
-class KillableWorker:
-    """`./dars worker` in a process of its own, told no more than addresses."""
-
-    def __init__(self, environment: Mapping[str, str], log: Path) -> None:
-        self._environment = {**os.environ, **environment}
-        self._log = log
-        self._process: asyncio.subprocess.Process | None = None
-
-    async def start(self) -> None:
-        with self._log.open("ab") as log:
-            self._process = await asyncio.create_subprocess_exec(
-                sys.executable, "-m", "runtime", "worker",
-                cwd=ROOT, env=self._environment, stdout=log, stderr=log,
-            )  # fmt: skip
-
-    @property
-    def process(self) -> asyncio.subprocess.Process:
-        assert self._process is not None
-        return self._process
-
-    async def kill(self) -> None:
-        assert self.process.returncode is None, self._log.read_text()
-        self.process.kill()
-        await self.process.wait()
-
-    async def stop(self) -> None:
-        self.process.send_signal(signal.SIGTERM)
-        assert await self.process.wait() == 0, self._log.read_text()
-
-
 class Site:
     """The servers, the class and the workers; servers can be taken away under them."""
 
@@ -93,7 +58,7 @@ class Site:
             "REDIS_URL": valkey.url,
             "JUDGE_AT_ONCE": str(AT_ONCE),
         }
-        self.workers = [KillableWorker(environment, home / f"worker{n}.log") for n in (1, 2)]
+        self.workers = [WorkerProcess(environment, home / f"worker{n}.log") for n in (1, 2)]
 
     async def open(self) -> None:
         await self.connect()
@@ -143,14 +108,6 @@ async def site(home: Path) -> AsyncIterator[Site]:
     finally:
         await valkey.stop()
         await postgres.stop()
-
-
-@pytest.fixture
-async def sandbox(tmp_path: Path) -> None:
-    try:
-        await SandboxJudge(tmp_path / "judge").check()
-    except NoSandbox as error:
-        pytest.skip(f"code cannot be run here: {error}")
 
 
 async def hand_in(on: Site, rng: random.Random, count: int) -> list[tuple[Handed, str]]:
