@@ -14,6 +14,7 @@ from domain.operations.records import ConversationState, Priority, Saying
 from domain.people.records import Person, TelegramPerson
 from domain.practice.library import Upload
 from domain.practice.records import Texts
+from domain.problems.packages import PackageRead
 from domain.storage import Storage
 from domain.unit_of_work import UnitOfWork
 
@@ -37,6 +38,8 @@ class Environment:
     """A file by Telegram's id of it; raises Mistake if it is lost, Unavailable."""
     check_upload: Callable[[str, bytes, Collection[str]], Awaitable[Upload]]
     """What a file by this name holds of problems, and what is wrong with them."""
+    check_package: Callable[[str, bytes], Awaitable[PackageRead]]
+    """What a file by this name holds of a coding problem, and what is wrong with it."""
     ring: Callable[[str], Coroutine[Any, Any, None]]
     """Wakes the workers of a queue; a ring that fails is only logged, since they look by
     themselves as well."""

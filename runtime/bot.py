@@ -27,6 +27,7 @@ from domain.operations.pacing import Bell, Pacer
 from domain.practice.records import Texts
 from domain.storage import Storage
 from engines.library_check import LibraryCheck
+from engines.package_check import PackageCheck
 from engines.queue.bell import RedisBell
 from engines.queue.pacer import RedisPacer
 from runtime.ground import utc_now
@@ -97,6 +98,7 @@ class BotProcess:
             username=self.bot.username,
             fetch=self.service.download,
             check_upload=LibraryCheck().check,
+            check_package=PackageCheck().check,
             ring=parts.ring,
         )
         self.intake = Intake(

@@ -1,9 +1,8 @@
-"""Problems of teachers' own: sent in as a file, judged by an admin.
+"""Maths problems of teachers' own: sent in as a file, judged by an admin.
 
-/problems ──► library ◄─────────────────┐
+/problems ──► problems ◄────────────────┐
                  │ a file: complaints ──┘
-                 ├─ a file without fault ──► received, left; admins look and decide
-                 └─ /cancel ──► left
+                 └─ a file without fault ──► received, left; admins look and decide
 """
 
 from functools import partial
@@ -19,20 +18,9 @@ from domain.practice import aids, contributions
 from domain.practice.library import UPLOAD_BYTES, templates
 from domain.practice.records import Problem
 
-STEP = "library"
+STEP = "problems"
+"""At which files are awaited, of maths and of coding problems."""
 SEEDS = 2**31
-
-
-@routes.command("problems", TEACHERS)
-async def invite(turn: Turn) -> None:
-    standing = await contributions.standing(turn.work, turn.person)
-    turn.go(STEP)
-    turn.say(
-        "library.invite",
-        admin=turn.person.role is Role.ADMIN,
-        waiting=standing.own,
-        to_see=standing.to_see,
-    )
 
 
 @routes.button("library.template", TEACHERS)
@@ -41,14 +29,11 @@ async def template(turn: Turn) -> None:
     turn.say("library.template", form="csv" if turn.argument == "csv" else "yaml")
 
 
-@routes.step(STEP, TEACHERS)
-async def typed(turn: Turn) -> None:
-    turn.say("library.file_please")
-
-
-@routes.document(STEP, TEACHERS)
 async def receive(turn: Turn) -> None:
-    """Fetched and checked while no transaction is open: a check may take many seconds."""
+    """A file of maths problems, which the conversation's step awaits; see problems.
+
+    Fetched and checked while no transaction is open: a check may take many seconds.
+    """
     content, name = turn.file(UPLOAD_BYTES), turn.attachment.name
     checking = partial(turn.environment.check_upload, name, content, turn.environment.topics)
     upload = turn.outside("upload", checking)

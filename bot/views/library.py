@@ -37,29 +37,6 @@ PEOPLE_SHOWN = 50
 """Telegram takes a hundred buttons; the longest wait comes first."""
 
 
-@view("library.invite")
-def invite(data: Data, tongue: Tongue) -> Message:
-    waiting = data["waiting"]
-    text = tongue.join(
-        (
-            tongue.t("library.invite"),
-            "" if data["admin"] else tongue.t("library.admin_looks"),
-            tongue.tn("library.yours_wait", waiting) if waiting else "",
-        )
-    )
-    to_see = data["to_see"]
-    rows: Rows = (
-        (
-            button(tongue, "button.template_yaml", "library.template", "yaml"),
-            button(tongue, "button.template_csv", "library.template", "csv"),
-        ),
-    )
-    if to_see:
-        label = tongue.plain("button.contributions", count=tongue.number(to_see))
-        rows = (*rows, (Button(label, button_data("library.waiting")),))
-    return Message(text, rows)
-
-
 @view("library.template")
 def template(data: Data, tongue: Tongue) -> Message:
     form = data["form"]
@@ -72,11 +49,6 @@ def template(data: Data, tongue: Tongue) -> Message:
 def template_file(form: str) -> bytes:
     """What a teacher fills in; it comes with the program."""
     return (TEMPLATES / f"problems.{form}").read_bytes()
-
-
-@view("library.file_please")
-def file_please(_data: Data, tongue: Tongue) -> Message:
-    return Message(tongue.t("library.file_please"))
 
 
 @view("library.report")

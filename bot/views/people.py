@@ -30,7 +30,7 @@ HELP: Keys = {
     "settings.name": "people.help_new_name",
     "settings.timezone": "people.help_timezone",
     "account.erase": "people.help_erase",
-    "library": "people.help_library",
+    "problems": "problems.file_please",
     "register.code": "people.help_code",
     "join.code": "people.help_join",
     "courses.name": "people.help_class_name",

@@ -41,7 +41,7 @@ def problem(data: Data, tongue: Tongue) -> Message:
         (
             f"📘 <b>{escape(title(data, tongue), quote=False)}</b>" if first else "",
             found[page],
-            _samples(data["samples"], tongue) if last else "",
+            samples(data["samples"], tongue) if last else "",
             _terms(data, tongue) if last else "",
             tongue.t("submissions.send_code") if last and data["open"] else "",
         )
@@ -52,13 +52,14 @@ def problem(data: Data, tongue: Tongue) -> Message:
     return Message(text, ((button(tongue, "button.read_on", "submissions.page", more),),))
 
 
-def _samples(samples: Sequence[Sequence[str | None]], tongue: Tongue) -> str:
+def samples(visible: Sequence[Sequence[str | None]], tongue: Tongue) -> str:
+    """The first tests that students may see: input and output of each."""
     return "\n".join(
         tongue.t("submissions.sample", number=tongue.number(number))
         + f"\n<pre>{_sample(given, tongue)}</pre>"
         + tongue.t("submissions.sample_output")
         + f"\n<pre>{_sample(wanted, tongue)}</pre>"
-        for number, (given, wanted) in enumerate(samples[:SAMPLES_SHOWN], 1)
+        for number, (given, wanted) in enumerate(visible[:SAMPLES_SHOWN], 1)
     )
 
 

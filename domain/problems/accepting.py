@@ -134,8 +134,8 @@ async def _accept(
             written, number = await work.problems.write_version(claim.lease, print_, version)
             if written is Written.NEW:
                 titles = {"title": version.title, "title_bn": version.title_bn}
-                data = {**titles, "version": number, "notes": told(notes)}
-                bots = await work.judgings.say([_following(claim, "problems.accepted", data)])
+                data = {**titles, "version": number, "notes": uploads.told(notes)}
+                bots = await work.judgings.say([_about(claim, "problems.accepted", data)])
             elif written is not Written.LEASE_LOST:
                 bots = await _end(work, claim, written)
         await _ring(tools, bots)
@@ -152,8 +152,9 @@ async def _end(work: UnitOfWork, claim: UploadClaim, written: Written) -> frozen
     """Another upload was quicker: there is nothing to write, or nothing may be."""
     if not await work.problems.end_upload(claim.lease, UploadStatus.REFUSED):
         return frozenset()
-    view = "problems.unchanged" if written is Written.UNCHANGED else "problems.slug_taken"
-    return await work.judgings.say([_following(claim, view, {})])
+    unchanged = written is Written.UNCHANGED
+    said = _about(claim, "problems.unchanged" if unchanged else "problems.slug_taken", {})
+    return await work.judgings.say([said])
 
 
 async def _stored(storage: Storage, claim: UploadClaim, test: PackageTest) -> NewTest:
@@ -183,8 +184,8 @@ def _keys(test: NewTest) -> list[str]:
 
 
 async def _refuse(tools: Tools, claim: UploadClaim, complaints: Sequence[Complaint]) -> None:
-    data = {"complaints": told(complaints)}
-    await _end_with(tools, claim, UploadStatus.REFUSED, "problems.refused", data)
+    said = _about(claim, "problems.refused", {"complaints": uploads.told(complaints)})
+    await _end_with(tools, claim, UploadStatus.REFUSED, said)
 
 
 async def _count_error(tools: Tools, claim: UploadClaim, why: str) -> None:
@@ -202,17 +203,15 @@ async def _count_error(tools: Tools, claim: UploadClaim, why: str) -> None:
 
 async def _give_up(tools: Tools, claim: UploadClaim, why: str) -> None:
     log.error("an upload is given up", upload=str(claim.lease.upload_id), why=why)
-    await _end_with(tools, claim, UploadStatus.FAILED, "problems.given_up", {})
+    await _end_with(tools, claim, UploadStatus.FAILED, _about(claim, "problems.given_up", {}))
 
 
-async def _end_with(
-    tools: Tools, claim: UploadClaim, status: UploadStatus, view: str, data: dict[str, Any]
-) -> None:
+async def _end_with(tools: Tools, claim: UploadClaim, status: UploadStatus, said: Saying) -> None:
     async def end() -> bool:
         async with tools.open() as work:
             if not await work.problems.end_upload(claim.lease, status):
                 return False
-            bots = await work.judgings.say([_following(claim, view, data)])
+            bots = await work.judgings.say([said])
         await _ring(tools, bots)
         return True
 
@@ -247,7 +246,7 @@ def _no_box(one: WaitingUpload) -> Saying:
     )
 
 
-def _following(claim: UploadClaim, view: str, data: dict[str, Any]) -> Saying:
+def _about(claim: UploadClaim, view: str, data: dict[str, Any]) -> Saying:
     key = uploads.message_key(claim.lease.upload_id)
     return Saying(
         view,
@@ -257,11 +256,6 @@ def _following(claim: UploadClaim, view: str, data: dict[str, Any]) -> Saying:
         dedupe_key=f"{key}:ended",
         edits_key=key,
     )
-
-
-def told(findings: Sequence[Complaint | Remark]) -> list[list[Any]]:
-    """What the views make sentences of."""
-    return [[one.file, one.line, one.key, dict(one.values)] for one in findings]
 
 
 async def _discard(storage: Storage, keys: Sequence[str]) -> None:

@@ -6,7 +6,7 @@ What is kept waits until its programs were run, see `domain.problems.accepting`.
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 from hashlib import sha256
@@ -16,6 +16,7 @@ from uuid import UUID
 from domain.errors import Refusal
 from domain.people.records import Person
 from domain.problems import trial
+from domain.problems.packages.complaints import Complaint, Remark
 from domain.problems.packages.contents import PackageRead, ProblemPackage
 from domain.problems.upload_records import (
     Examined,
@@ -129,6 +130,11 @@ async def keep(
         raise Refusal("the slug changed hands meanwhile", "problems.moved_on")
     upload = NewUpload(person.id, found.slug, file_name, archive_key, found.fingerprint)
     return replace(standing, upload_id=await work.problems.add_upload(upload))
+
+
+def told(findings: Sequence[Complaint | Remark]) -> list[list[Any]]:
+    """What the views make sentences of."""
+    return [[one.file, one.line, one.key, dict(one.values)] for one in findings]
 
 
 def new_version(package: ProblemPackage, tests: tuple[NewTest, ...]) -> NewVersion:

@@ -37,7 +37,7 @@ TO_GROWN_UPS = (
     "complaint.",
     "dates.",
     "package.",
-    "people.help_library",
+    "problems.",
     "people.help_class_name",
     "people.help_roster",
     "join.owner",

@@ -10,6 +10,7 @@ from domain.practice.aids import Aid
 from domain.practice.answers import Reason
 from tests.bot.example_values import HOSTILE, ITEM, LONG, NAMES, NOTHING, Data, both
 from tests.bot.view_examples_courses import COURSES
+from tests.bot.view_examples_problems import PROBLEMS
 from tests.bot.view_examples_submissions import SUBMISSIONS
 
 QUESTION: dict[str, Any] = {
@@ -180,6 +181,7 @@ PRACTISING: tuple[Data, ...] = ({"practising": True}, {"practising": False})
 
 EXAMPLES: dict[str, tuple[Data, ...]] = {
     **COURSES,
+    **PROBLEMS,
     **SUBMISSIONS,
     "dates.unclear": (
         *({"failure": failure, "choices": []} for failure in Failure if failure != "ambiguous"),
@@ -206,12 +208,6 @@ EXAMPLES: dict[str, tuple[Data, ...]] = {
         CONTRIBUTION,
         {**CONTRIBUTION, "index": 0, "count": 1, "language": "en"},
         {**CONTRIBUTION, "name": LONG, "problem": HOSTILE_PROBLEM},
-    ),
-    "library.file_please": NOTHING,
-    "library.invite": (
-        {"admin": False, "waiting": 0, "to_see": 0},
-        {"admin": False, "waiting": 2, "to_see": 0},
-        {"admin": True, "waiting": 0, "to_see": 3},
     ),
     "library.moved_on": NOTHING,
     "library.received": (
