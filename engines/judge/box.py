@@ -225,8 +225,11 @@ class Box:
         streams: tuple[int, int, int],
         files: Sequence[tuple[str, int]] = (),
         folders: Sequence[str] = (),
+        ready_for: Step | None = None,
     ) -> Ended:
         """Runs one program with these descriptors as its standard streams.
+
+        `ready_for` is the step that will come next, if that is known: it then begins sooner.
 
         `files` are names and the descriptors of what they shall contain; all is gone afterwards.
         Raises BoxBroken.
@@ -242,6 +245,7 @@ class Box:
             "cpu_ms": bounds.cpu_ms,
             "wall_ms": bounds.wall_ms,
             "limits": list(bounds.limits),
+            "ready_for": ready_for and (int(ready_for.profile), ready_for.python),
             "files": [name for name, _ in files],
             "folders": list(folders),
         }

@@ -67,6 +67,9 @@ class Runner:
         """A sealed file in memory: what a compiler made."""
         self.kept_bytes = 0
         """Of memory that it takes when it begins."""
+        self.waiting: tuple[int, int, _socket.socket] | None = None
+        """The child that waits for the next request, the pipe in which it tells of trouble, and
+        the socket on which it waits."""
         for name in settings["modules"]:
             try:
                 __import__(name)
@@ -84,16 +87,11 @@ class Runner:
         gc.disable()
         self.judge.send(b"ready")
         while True:
-            size = array.array("i").itemsize
-            message, ancillary, _, _ = self.judge.recvmsg(
-                1 << 18, _socket.CMSG_SPACE(16 * size), _socket.MSG_CMSG_CLOEXEC
-            )
-            if not message:
-                os._exit(0)
-            descriptors = array.array("i")
-            for _, _, content in ancillary:
-                descriptors.frombytes(content)
-            then = self.answer(marshal.loads(message), list(descriptors))  # noqa: S302 - our judge
+            request, descriptors = receive(self.judge)
+            then = self.answer(request, descriptors)
+            if then is None and request["ready_for"] and self.waiting is None:
+                # While the judge looks at the answer, the child for the next test is got ready.
+                then = self.get_ready(*request["ready_for"])
             if then is not None:
                 return then
 
@@ -114,12 +112,14 @@ class Runner:
             self.wipe()
             self.judge.send(f"0 9 {BY_SPACE} 0 0 0".encode())
             return None
-        trouble, told = os.pipe2(os.O_CLOEXEC | os.O_NONBLOCK)
         started = time.monotonic()
-        child = os.fork()
-        if child == 0:
-            return self.become(request, descriptors, told)
-        os.close(told)
+        if request["keep"]:
+            self.dismiss()
+        if self.waiting is None:
+            then = self.get_ready(request["profile"], request["python"] and not request["keep"])
+            if then is not None:
+                return then
+        child, trouble = self.hand_over(request, descriptors)
         for descriptor in descriptors:
             os.close(descriptor)
         why = self.watch(child, request, started)
@@ -167,32 +167,75 @@ class Runner:
             if why:
                 os.kill(child, _signal.SIGKILL)
 
-    def become(self, request: Request, descriptors: list[int], told: int) -> Then:
+    def get_ready(self, profile: int, load: bool) -> Then | None:
+        """Fork a child that gives up all that is ours and waits; None in the parent.
+
+        Nothing of the student's runs meanwhile, so nobody can meddle with it.
+        """
+        trouble, told = os.pipe2(os.O_CLOEXEC | os.O_NONBLOCK)
+        ours, its = _socket.socketpair(_socket.AF_UNIX, _socket.SOCK_SEQPACKET)
+        child = os.fork()
+        if child == 0:
+            ours.close()
+            return self.become(profile, load, its, told)
+        os.close(told)
+        its.close()
+        self.waiting = child, trouble, ours
+        return None
+
+    def dismiss(self) -> None:
+        """Send the waiting child home: it was got ready for something else."""
+        if self.waiting is None:
+            return
+        child, trouble, channel = self.waiting
+        self.waiting = None
+        channel.close()
+        os.close(trouble)
+        os.kill(child, _signal.SIGKILL)
+        os.waitpid(child, 0)
+
+    def hand_over(self, request: Request, descriptors: list[int]) -> tuple[int, int]:
+        """Give the waiting child its request; returns its number and the pipe of its trouble."""
+        if self.waiting is None:
+            raise RuntimeError("nobody waits")
+        child, trouble, channel = self.waiting
+        self.waiting = None
+        rights = (_socket.SOL_SOCKET, _socket.SCM_RIGHTS, array.array("i", descriptors[:3]))
+        channel.sendmsg([marshal.dumps(request)], [rights])
+        channel.close()
+        return child, trouble
+
+    def become(self, profile: int, load: bool, its: _socket.socket, told: int) -> Then:
         """In the child: give up all that is ours, then be the student's program."""
         stage = SETTING_UP
         try:
             os.setsid()
-            for number, descriptor in enumerate(descriptors[:3]):
-                os.dup2(descriptor, number)
-            for kind, most in request["limits"]:
-                hard = resource.getrlimit(kind)[1]
-                most = most if hard == resource.RLIM_INFINITY else min(most, hard)
-                resource.setrlimit(kind, (most, most))
             if self.uid is not None:
                 os.setgroups([])
                 os.setresgid(self.uid, self.uid, self.uid)
                 os.setresuid(self.uid, self.uid, self.uid)
             self.renounce()
             os.close(self.judge.detach())
+            kept = os.pread(self.kept, KEPT_MOST, 0) if load else b""
+            code = marshal.loads(kept) if kept else None  # noqa: S302 - see docs/design
+            self.filter(profile)
+            request, descriptors = receive(its)
+            for number, descriptor in enumerate(descriptors):
+                os.dup2(descriptor, number)
+            its.close()
+            for kind, most in request["limits"]:
+                hard = resource.getrlimit(kind)[1]
+                most = most if hard == resource.RLIM_INFINITY else min(most, hard)
+                resource.setrlimit(kind, (most, most))
             if request["python"]:
-                then = self.prepare_python(request)
-                self.filter(request["profile"])
+                _signal.signal(_signal.SIGINT, _signal.default_int_handler)
                 os.closerange(3, 64)
-                return then
+                if request["keep"]:
+                    return lambda: translate(request["argv"][0], request["keep"])
+                return lambda: interpret(code, request["argv"])
             for number in (_signal.SIGPIPE, _signal.SIGXFSZ, _signal.SIGINT):
                 _signal.signal(number, _signal.SIG_DFL)
             where = self.kept if request["kept"] else os.open(request["program"], os.O_RDONLY)
-            self.filter(request["profile"])
             stage = EXECUTING
             os.execve(where, request["argv"], request["env"])  # noqa: S606
         except BaseException:  # noqa: BLE001 - after a failed step nothing may be run
@@ -210,13 +253,6 @@ class Runner:
         code = self.filters[profile]
         self.prctl(PR_SET_NO_NEW_PRIVS, 1)
         self.prctl(PR_SET_SECCOMP, 2, ctypes.byref(Filter(len(code) // 8, code)))
-
-    def prepare_python(self, request: Request) -> Then:
-        _signal.signal(_signal.SIGINT, _signal.default_int_handler)
-        if request["keep"]:
-            return lambda: translate(request["argv"][0], request["keep"])
-        code = marshal.loads(os.pread(self.kept, KEPT_MOST, 0))  # noqa: S302 - see docs/design
-        return lambda: interpret(code, request["argv"])
 
     def keep(self, name: str) -> None:
         """Take a file that was made into memory, where nobody can write it any more."""
@@ -255,6 +291,20 @@ def space_of(file: int) -> int:
     headers = [os.pread(file, 56, start) for start in starts if start < KEPT_MOST]
     loaded = [each for each in headers if int.from_bytes(each[:4], "little") == LOADED]
     return sum(int.from_bytes(each[40:48], "little") for each in loaded)
+
+
+def receive(channel: _socket.socket) -> tuple[Request, list[int]]:
+    """The next request and the descriptors that came with it; ends this process with the other."""
+    size = array.array("i").itemsize
+    message, ancillary, _, _ = channel.recvmsg(
+        1 << 18, _socket.CMSG_SPACE(16 * size), _socket.MSG_CMSG_CLOEXEC
+    )
+    if not message:
+        os._exit(0)
+    descriptors = array.array("i")
+    for _, _, content in ancillary:
+        descriptors.frombytes(content)
+    return marshal.loads(message), list(descriptors)  # noqa: S302 - from the judge alone
 
 
 def write(name: str, descriptor: int) -> None:

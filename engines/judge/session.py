@@ -68,7 +68,8 @@ class Session:
         with _file(self._source) as source, _file() as nothing, _file() as said:
             bounds = Bounds(COMPILE.time_ms, COMPILE_WALL_MS, _compile_limits())
             streams = (nothing, said, said)
-            ended = await self._box.run(step, bounds, streams, [(language.file, source)])
+            files = [(language.file, source)]
+            ended = await self._box.run(step, bounds, streams, files, ready_for=language.run)
             output = language.tidy(os.pread(said, 4 * STDOUT_KEPT, 0))[:STDOUT_KEPT]
         if ended.failed:
             raise BoxBroken(f"the compiler of {language.code} could not be started")
@@ -95,7 +96,9 @@ class Session:
         if self._reads_device:
             contents.append((STDIN, given))
         with _file(given) as stdin, _file() as stdout, _file() as stderr, _files(contents) as put:
-            ended = await self._box.run(step, bounds, (stdin, stdout, stderr), put, folders)
+            ended = await self._box.run(
+                step, bounds, (stdin, stdout, stderr), put, folders, ready_for=language.run
+            )
             sizes = [os.fstat(each).st_size for each in (stdout, stderr)]
             tail = os.pread(stderr, TAIL_BYTES, max(0, sizes[1] - TAIL_BYTES))
             found = verdicts.verdict(ended, limits, language, max(sizes), tail)

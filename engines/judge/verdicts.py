@@ -9,8 +9,6 @@ from engines.judge.box import Ended
 from engines.judge.languages.language import Language
 from engines.judge.runner import BY_FILES, BY_SPACE, BY_TIME, BY_WALL, EXECUTING
 
-# EFBIG and ENOSPC, as Python, Node and the C library word them.
-_NO_ROOM = re.compile(rb"File too large|No space left on device|EFBIG|ENOSPC")
 CRASHES = (signal.SIGKILL, signal.SIGSEGV, signal.SIGBUS, signal.SIGABRT, signal.SIGTRAP)
 ALMOST = 0.9
 """Of its memory: a program that is killed there was refused more."""
@@ -30,7 +28,7 @@ def verdict(
     if stopped == signal.SIGSYS:
         return Verdict.REFUSED_CALL
     badly = ended.status != 0
-    if _too_much_output(limits, stopped, written) or (badly and _NO_ROOM.search(errors)):
+    if _too_much_output(limits, stopped, written) or (badly and _says(language.no_room, errors)):
         return Verdict.OUTPUT_LIMIT
     if _out_of_memory(ended, limits, language, stopped, errors):
         return Verdict.MEMORY_LIMIT
@@ -57,4 +55,8 @@ def _out_of_memory(
         return False
     if stopped in CRASHES and ended.memory_kb > ALMOST * limits.memory_kb:
         return True
-    return any(sign in errors for sign in language.out_of_memory)
+    return _says(language.out_of_memory, errors)
+
+
+def _says(sign: re.Pattern[bytes] | None, errors: bytes) -> bool:
+    return sign is not None and sign.search(errors) is not None

@@ -17,6 +17,7 @@ HEADER = "bits/stdc++.h"
 HEADERS = Path("/headers")
 STACK_BYTES = 64 * MEBIBYTE
 MAKE_SECONDS = 120.0
+_OUT_OF_MEMORY = re.compile(rb"^terminate called .*'std::bad_(?:alloc|array_new_length)'", re.M)
 # Where the compiler names a file that is not the student's, its folder says nothing to him, and
 # an object file of its own making says nothing at all.
 _FOLDER = re.compile(rb"/tmp/cc\w+\.o:|(?<![\w.])/(?:usr|lib|lib64|tmp|headers)/(?:[\w.+-]+/)*")
@@ -61,7 +62,7 @@ def language(
         mounts=mounts,
         # Beside what it may use: the program itself, and the stacks of a few threads.
         space_bytes=64 * MEBIBYTE + 4 * STACK_BYTES,
-        out_of_memory=(b"std::bad_alloc", b"std::bad_array_new_length"),
+        out_of_memory=_OUT_OF_MEMORY,
         self_tests=self_tests,
         tidy=lambda text: _FOLDER.sub(b"", text),
     )

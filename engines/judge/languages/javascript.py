@@ -1,5 +1,6 @@
 """JavaScript by Node.js. It reads from its standard input: fs.readFileSync(0) or readline."""
 
+import re
 from pathlib import Path
 
 from domain.submissions.judging import Verdict
@@ -8,6 +9,9 @@ from engines.judge.languages.language import Language, SelfTest, find, tool
 from engines.judge.seccomp import Profile
 
 FILE = "solution.js"
+_OUT_OF_MEMORY = re.compile(
+    rb"^FATAL ERROR: .*out of memory|^RangeError: Array buffer allocation failed", re.M
+)
 
 
 def present() -> bool:
@@ -29,7 +33,8 @@ def make(cache: Path) -> Language:
         space_bytes=None,  # it reserves far more addresses than it ever uses
         data_bytes=512 * MEBIBYTE,
         threads=64,
-        out_of_memory=(b"heap out of memory", b"Array buffer allocation failed"),
+        out_of_memory=_OUT_OF_MEMORY,
+        no_room=re.compile(rb"^Error: (?:EFBIG|ENOSPC):", re.M),
         self_tests=(
             SelfTest(
                 "const name = require('fs').readFileSync(0, 'utf8').trim();\n"

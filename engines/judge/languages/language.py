@@ -1,6 +1,7 @@
 """What the judge must know of a programming language."""
 
 import os
+import re
 import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -42,8 +43,10 @@ class Language:
     data_bytes: int = 0
     """What the interpreter writes for itself, where `space_bytes` is None."""
     threads: int = 32
-    out_of_memory: Sequence[bytes] = ()
-    """What stands in the error output of a program that was refused memory."""
+    out_of_memory: re.Pattern[bytes] | None = None
+    """What stands in the end of the error output of a program that was refused memory."""
+    no_room: re.Pattern[bytes] | None = None
+    """The same of one that was refused to write more into a file, where no signal tells it."""
     modules: Callable[[str], Sequence[str]] = field(default=lambda _: ())
     """Which modules the source asks for that are worth having before the first test."""
     tidy: Callable[[bytes], bytes] = field(default=lambda text: text)

@@ -44,6 +44,8 @@ WARM = frozenset(
 )
 """Modules that can be imported before the program's account is taken, and keep no state."""
 _IMPORT = re.compile(r"^[ \t]*(?:import|from)[ \t]+([\w., \t]+)", re.M)
+_OUT_OF_MEMORY = re.compile(rb"^MemoryError\b[^\n]*\s*\Z", re.M)
+_NO_ROOM = re.compile(rb"^OSError: \[Errno (?:27|28)\][^\n]*\s*\Z", re.M)
 # A frame of a traceback: its line, and the deeper indented ones that quote the source.
 _FRAME = re.compile(
     rb'^([ |+-]*)  File "([^"\n]*)", line \d+(?:, in [^\n]*)?\n(?:\1    [^\n]*\n)*', re.M
@@ -64,7 +66,8 @@ def make(cache: Path) -> Language:
         shows_compilation=False,
         run=Step([FILE], Profile.INTERPRETER, python=True),
         space_bytes=64 * MEBIBYTE,
-        out_of_memory=(b"MemoryError",),
+        out_of_memory=_OUT_OF_MEMORY,
+        no_room=_NO_ROOM,
         modules=modules,
         tidy=own_frames,
         self_tests=(
