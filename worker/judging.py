@@ -89,6 +89,9 @@ class JudgingWorker:
             return False
         if claim is None:
             return False
+        if self._stopping:
+            await self._give_back(claim)
+            return False
         task = asyncio.create_task(self._see_through(claim))
         self._running[claim.lease] = task
         try:
@@ -105,6 +108,8 @@ class JudgingWorker:
         except asyncio.CancelledError:
             await self._give_back(claim)
             raise
+        except Exception:
+            log.exception("a lease will run out", judging=str(claim.lease.judging_id))
 
     async def _give_back(self, claim: Claim) -> None:
         """What was broken off: on a stop, or because another worker has it by now."""
