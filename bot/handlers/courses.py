@@ -14,7 +14,8 @@ from bot.handlers import practice
 from bot.routes import read_id, routes, short
 from bot.turn import Turn
 from domain.courses import classes
-from domain.courses.cards import ClassCard
+from domain.courses.access import in_class
+from domain.courses.cards import ClassCard, Need
 from domain.errors import Refusal
 
 NAME, SECTION = "courses.name", "courses.section"
@@ -104,6 +105,11 @@ async def _make(turn: Turn, section: str | None) -> None:
     _invite(turn, card, "made")
 
 
+async def _taught(turn: Turn, class_id: UUID) -> ClassCard:
+    """The class, for whoever hands its code out and changes it."""
+    return await in_class(turn.work, turn.person, class_id, Need.TEACH)
+
+
 @routes.button("courses.card")
 async def look(turn: Turn) -> None:
     leave_step(turn)
@@ -117,8 +123,8 @@ async def _look(turn: Turn, class_id: UUID) -> None:
 
 @routes.button("courses.invite")
 async def invite(turn: Turn) -> None:
-    seen = await classes.staffed(turn.work, turn.person, read_id(turn.argument))
-    _invite(turn, seen.card, "shown")
+    card = await _taught(turn, read_id(turn.argument))
+    _invite(turn, card, "shown")
 
 
 def _invite(turn: Turn, card: ClassCard, event: str) -> None:
@@ -135,8 +141,8 @@ def _invite(turn: Turn, card: ClassCard, event: str) -> None:
 @routes.button("courses.settings")
 async def settings(turn: Turn) -> None:
     leave_step(turn)
-    seen = await classes.staffed(turn.work, turn.person, read_id(turn.argument))
-    _settings(turn, seen.card, edit=True)
+    card = await _taught(turn, read_id(turn.argument))
+    _settings(turn, card, edit=True)
 
 
 def _settings(turn: Turn, card: ClassCard, *, changed: str | None = None, edit: bool) -> None:
@@ -154,9 +160,9 @@ async def ask_new_section(turn: Turn) -> None:
 
 
 async def _ask(turn: Turn, step: str, view: str) -> None:
-    seen = await classes.staffed(turn.work, turn.person, read_id(turn.argument))
-    turn.go(step, **{"class": short(seen.card.id)})
-    turn.say(view, edit=True, **described(seen.card))
+    card = await _taught(turn, read_id(turn.argument))
+    turn.go(step, **{"class": short(card.id)})
+    turn.say(view, edit=True, **described(card))
 
 
 def of_step(turn: Turn) -> UUID:
@@ -188,25 +194,25 @@ async def drop_section(turn: Turn) -> None:
 
 @routes.button("courses.new_code")
 async def ask_new_code(turn: Turn) -> None:
-    seen = await classes.staffed(turn.work, turn.person, read_id(turn.argument))
-    turn.say("courses.ask_new_code", edit=True, **described(seen.card))
+    card = await _taught(turn, read_id(turn.argument))
+    turn.say("courses.ask_new_code", edit=True, **described(card))
 
 
 @routes.button("courses.renew_code")
 async def renew_code(turn: Turn) -> None:
     """`class.code`: a second tap on the same question changes nothing more."""
     written, _, code = turn.argument.partition(".")
-    seen = await classes.staffed(turn.work, turn.person, read_id(written))
-    if seen.card.join_code != code:
+    card = await _taught(turn, read_id(written))
+    if card.join_code != code:
         raise Refusal("the code was renewed already", "common.stale_button")
-    card = await classes.renew_code(turn.work, turn.person, seen.card.id)
-    _invite(turn, card, "renewed")
+    renewed = await classes.renew_code(turn.work, turn.person, card.id)
+    _invite(turn, renewed, "renewed")
 
 
 @routes.button("courses.archive")
 async def ask_archive(turn: Turn) -> None:
-    seen = await classes.staffed(turn.work, turn.person, read_id(turn.argument))
-    turn.say("courses.ask_archive", edit=True, **described(seen.card))
+    card = await _taught(turn, read_id(turn.argument))
+    turn.say("courses.ask_archive", edit=True, **described(card))
 
 
 @routes.button("courses.archive_now")

@@ -166,7 +166,7 @@ async def _register(turn: Turn, grade: int | None, *, edit: bool) -> None:
     )
     if "invitation" in kept:
         await courses_joining.accept(turn, str(kept["invitation"]))
-    elif "code" in kept:
+    if "code" in kept:
         await courses_joining.join(turn, str(kept["code"]))
 
 

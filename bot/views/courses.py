@@ -1,6 +1,6 @@
 """Classes: the list, a class for whoever teaches or attends it, its settings."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -71,7 +71,7 @@ def name_unusable(data: Data, tongue: Tongue) -> Message:
 def list_(data: Data, tongue: Tongue) -> Message:
     """One button a class; a page of them."""
     found, may_make = data["classes"], data["may_make"]
-    rows: Rows = tuple((_line(*one),) for one in found)
+    rows: Rows = tuple((_line(one, tongue),) for one in found)
     if may_make:
         rows = (*rows, (button(tongue, "button.new_class", "courses.new"),))
     rows = (*rows, *pages(data, tongue, "courses.list"))
@@ -80,12 +80,16 @@ def list_(data: Data, tongue: Tongue) -> Message:
     return Message(tongue.t("teaching.list" if may_make else "courses.list"), rows)
 
 
-def _line(
-    class_id: str, named: str, section: str | None, standing: str, _students: int, archived: bool
-) -> Button:
+def _line(one: Sequence[Any], tongue: Tongue) -> Button:
+    """A class, with how many students it has for whoever teaches or assists there."""
+    class_id, named, section, standing, students, archived = one
     mark = ARCHIVED if archived else MARKS[standing]
-    whole = f"{mark} {named}" if section is None else f"{mark} {named} · {section}"
-    return Button(clip(whole, LABEL_SHOWN), button_data("courses.card", class_id))
+    count = "" if standing == "student" else f" · {tongue.number(students)}"
+    whole = named if section is None else f"{named} · {section}"
+    return Button(
+        f"{mark} {clip(whole, LABEL_SHOWN - len(count) - 3)}{count}",
+        button_data("courses.card", class_id),
+    )
 
 
 def pages(data: Data, tongue: Tongue, route: str, prefix: str = "") -> Rows:

@@ -55,12 +55,6 @@ async def look(work: UnitOfWork, person: Person, class_id: UUID) -> Seen:
     return Seen(card, await work.classes.count_students(class_id))
 
 
-async def staffed(work: UnitOfWork, person: Person, class_id: UUID) -> Seen:
-    """The class for somebody who is to hand its code out, or to change it."""
-    card = await in_class(work, person, class_id, Need.TEACH)
-    return Seen(card, await work.classes.count_students(class_id))
-
-
 def read_class_name(text: str) -> str:
     """One line; raises Mistake."""
     return _read(text, NAME_LENGTH)

@@ -199,7 +199,7 @@ async def test_many_classes_come_in_pages_of_eight(dars: Dars) -> None:
     assert "Next ▶️" not in salma.last.buttons
     assert (len(first), len(second)) == (8, 8)
     assert len({*first, *second}) == 16
-    assert second[-1] == "🗄 Class 03", "archived ones come last"
+    assert second[-1] == "🗄 Class 03 · 0", "archived ones come last"
     await salma.presses("◀️ Previous")
     await dars.settled()
     assert [label for label in salma.last.buttons if "Class" in label] == first
