@@ -89,8 +89,7 @@ def report(data: Data, tongue: Tongue) -> Message:
     if len(found) <= COMPLAINTS_SHOWN:
         return Message(lines((head, "", *shown)))
     whole = "\n".join(
-        _at(tongue.plain, file, line, complaint(key, values, tongue), tongue)
-        for file, line, key, values in found
+        _at(file, line, complaint(key, values, tongue), tongue) for file, line, key, values in found
     )
     text = lines((head, "", *shown, tongue.t("library.rest_in_file")), CAPTION_SHOWN)
     return Message(text, file=File("report.txt", content=whole.encode()))
@@ -98,17 +97,21 @@ def report(data: Data, tongue: Tongue) -> Message:
 
 def _complaints(found: Sequence[Any], tongue: Tongue) -> list[str]:
     return [
-        "• " + _at(tongue.t, file, line, complaint(key, values, tongue), tongue)
+        _entry(file, line, complaint(key, values, tongue), tongue)
         for file, line, key, values in found
     ]
 
 
-def _at(say: Any, file: str, line: int, what: str, tongue: Tongue) -> str:
-    """A sentence with the place that it is about; `say` escapes it or not."""
+def _entry(file: str, line: int, what: str, tongue: Tongue) -> str:
+    return "• " + escape(_at(file, line, what, tongue), quote=False)
+
+
+def _at(file: str, line: int, what: str, tongue: Tongue) -> str:
+    """A sentence with the place that it is about, as plain text."""
     shown = clip(file, LABEL_SHOWN)
     if line:
-        return str(say("problems.at_line", file=shown, line=tongue.number(line), what=what))
-    return str(say("problems.in_file", file=shown, what=what))
+        return tongue.plain("problems.at_line", file=shown, line=tongue.number(line), what=what)
+    return tongue.plain("problems.in_file", file=shown, what=what)
 
 
 def _notes(found: Sequence[Any], tongue: Tongue) -> str:
@@ -116,7 +119,7 @@ def _notes(found: Sequence[Any], tongue: Tongue) -> str:
     if not found:
         return ""
     said = [
-        "• " + _at(tongue.t, file, line, note(key, values, tongue), tongue)
+        _entry(file, line, note(key, values, tongue), tongue)
         for file, line, key, values in found[:NOTES_SHOWN]
     ]
     left = len(found) - len(said)
