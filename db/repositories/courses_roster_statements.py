@@ -106,7 +106,8 @@ def _people_known() -> Select[Any]:
     known: Select[Any] = columns.select_from(source).where(
         or_(User.telegram_id == any_(ids), func.lower(User.username) == any_(names))
     )
-    return known
+    # A user name can have gone from one person to another: whoever was heard of last has it.
+    return known.order_by(User.updated_at)
 
 
 PEOPLE_KNOWN = Statement(_people_known())

@@ -88,7 +88,10 @@ class ClassesRepository(Protocol):
     async def people_known(
         self, class_id: UUID, telegram_ids: Sequence[int], usernames: Sequence[str]
     ) -> Sequence[Known]:
-        """Those of the people that the bot knows; user names in lower case, without @."""
+        """Those of the people that the bot knows; user names in lower case, without @.
+
+        Of two who were called the same, the one who is called so now comes last.
+        """
         ...
 
     async def enroll_many(

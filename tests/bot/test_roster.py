@@ -166,6 +166,17 @@ async def test_a_file_takes_in_whom_the_bot_knows_and_names_the_others(dars: Dar
     assert "ক্লাসে নেওয়া হয়েছে" in tuli.last.text
 
 
+async def test_a_user_name_that_went_to_another_person_means_that_person(dars: Dars) -> None:
+    salma = await teacher(dars)
+    await make_class(dars, salma)
+    before, now = await register(dars, "Before", "en"), await register(dars, "Now", "en")
+    for person in (before, now):
+        await dars.rows("update users set username = 'tuli' where telegram_id = $1", person.id)
+    await import_step(dars, salma)
+    assert "1 person was taken in" in await send(dars, salma, "username\ntuli\n", "class.csv")
+    assert await people_in(dars) == {"Now": "student"}
+
+
 async def test_a_file_with_a_fault_takes_in_nobody(dars: Dars) -> None:
     salma = await teacher(dars)
     await make_class(dars, salma)
