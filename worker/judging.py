@@ -130,7 +130,7 @@ class JudgingWorker:
 
     async def _look(self) -> None:
         async with self._tools.open() as work:
-            backlog, bots = await sweeping.sweep(work)
+            backlog, bots = await sweeping.sweep(work, able=self._able)
         for bot in bots:
             await self._tools.ring(bot)
         free = self._at_once - len(self._running) if self._able else 0

@@ -7,6 +7,7 @@ from uuid import UUID
 
 import asyncpg
 
+from db.repositories import judging_leases as held
 from db.repositories import judging_notes as notes
 from db.repositories import judging_statements as statements
 from db.repositories.mailbox_statements import saying_rows
@@ -68,25 +69,25 @@ class SqlJudgingRepository:
         return [test_case(dict(row)) for row in rows]
 
     async def renew(self, leases: Sequence[Lease]) -> frozenset[Lease]:
-        rows = await statements.RENEW.rows(
+        rows = await held.RENEW.rows(
             self._connection,
             leases=[{"judging_id": str(one.judging_id), "worker": one.worker} for one in leases],
         )
         return frozenset(Lease(row["id"], row["worker"]) for row in rows)
 
     async def give_back(self, lease: Lease, after: timedelta = timedelta(0)) -> bool:
-        given = await statements.GIVE_BACK.run(self._connection, **_held(lease), after=after)
+        given = await held.GIVE_BACK.run(self._connection, **_held(lease), after=after)
         return given == 1
 
     async def count_error(self, lease: Lease) -> int | None:
-        tries = await statements.COUNT_ERROR.value(self._connection, **_held(lease))
+        tries = await held.COUNT_ERROR.value(self._connection, **_held(lease))
         return None if tries is None else int(tries)
 
     async def complete(self, lease: Lease, report: Report) -> bool:
         judged = report.judged
         compilation = judged.compilation
         outcomes = judged.outcomes
-        row = await statements.COMPLETE.row(
+        row = await held.COMPLETE.row(
             self._connection,
             **_held(lease),
             verdict=judged.verdict,
@@ -102,7 +103,7 @@ class SqlJudgingRepository:
         return row is not None
 
     async def fail(self, lease: Lease) -> bool:
-        return await statements.FAIL.run(self._connection, **_held(lease)) == 1
+        return await held.FAIL.run(self._connection, **_held(lease)) == 1
 
     async def say(self, sayings: Sequence[Saying], lease: Lease | None = None) -> frozenset[int]:
         rows = await notes.SAY.rows(
