@@ -18,7 +18,7 @@ from pathlib import Path
 from benchmarks import harness
 from domain.submissions.judging import Limits, Program, Task, Test, Verdict
 from engines.judge import SandboxJudge
-from engines.judge.box import interpreter
+from engines.judge.furniture import interpreter
 from engines.judge.languages import OFFERS
 from engines.judge.languages.language import Language
 from engines.judge.session import Session

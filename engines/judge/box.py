@@ -14,8 +14,6 @@ import shutil
 import signal
 import socket
 import subprocess
-import sys
-import sysconfig
 import tempfile
 from collections.abc import Sequence
 from contextlib import suppress
@@ -24,6 +22,7 @@ from functools import cache
 from pathlib import Path
 
 from domain.submissions.judging import NoSandbox
+from engines.judge.furniture import Mount, furniture, interpreter
 from engines.judge.seccomp import Profile, program
 
 OPEN_SECONDS = 10.0
@@ -44,9 +43,6 @@ LOADER = (
     "del marshal,_socket,j,n\n"
     "r()"
 )
-PYTHON = Path("/usr/local/python")
-# Mounted where they are, or made the links that they are, if they are there.
-SYSTEM = ("/lib", "/lib64", "/usr/lib", "/usr/lib64", "/etc/ld.so.cache")
 _NAMESPACES = (
     "Allow user namespaces: on Ubuntu 24.04 and later AppArmor forbids them to bwrap until it has"
     " a profile; in a container its host decides; or run the worker as root."
@@ -58,19 +54,10 @@ REMEDIES = (
     ("Unknown option", "Bubblewrap 0.7 or later is needed."),
 )
 """What bubblewrap says, and what to do about it."""
-DEVICES = ("/dev/null", "/dev/zero", "/dev/urandom")
 
 
 class BoxBroken(Exception):
     """The box ended or did not answer: ours to explain, never the student's."""
-
-
-@dataclass(frozen=True, slots=True)
-class Mount:
-    """A file or folder of ours that is seen, read-only, in a box."""
-
-    source: Path
-    target: Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,20 +184,7 @@ class Box:
                 found += ["--cap-add", capability]
         else:
             found += ["--unshare-user", *_disable_userns()]
-        python = interpreter()
-        mounts = (*python.mounts, *self._mounts)
-        for folder in _folders([Path(each) for each in (*SYSTEM, *DEVICES)], mounts):
-            found += ["--perms", "0755", "--dir", str(folder)]
-        for path in SYSTEM:
-            found += _as_it_is(path)
-        for device in DEVICES:
-            found += ["--dev-bind", device, device]
-        for mount in mounts:
-            found += ["--ro-bind", str(mount.source), str(mount.target)]
-        if python.hidden is not None:
-            found += ["--tmpfs", str(python.hidden), "--remount-ro", str(python.hidden)]
-        if python.shared:
-            found += ["--setenv", "LD_LIBRARY_PATH", str(PYTHON / "lib")]
+        found += furniture(self._mounts)
         return [
             *found,
             *("--symlink", "/tmp/stdin", "/dev/stdin"),  # noqa: S108 - see languages
@@ -309,15 +283,6 @@ def _bury(process: subprocess.Popen[bytes]) -> None:
 BASE_ENVIRONMENT = (("PATH", "/usr/bin"), ("HOME", "/tmp"), ("LANG", "C.UTF-8"))  # noqa: S108
 
 
-def _folders(paths: Sequence[Path], mounts: Sequence[Mount]) -> list[Path]:
-    """What must be made for mounts to be put in: bubblewrap would let nobody else look inside."""
-    inside = [Path(each) for each in SYSTEM if not Path(each).is_symlink()]
-    parents = {folder for path in paths for folder in path.parents}
-    parents |= {folder for mount in mounts for folder in mount.target.parents}
-    made = [each for each in parents if not any(each.is_relative_to(up) for up in inside)]
-    return sorted(each for each in made if each != Path("/"))
-
-
 @cache
 def is_root() -> bool:
     """Whether boxes can be opened, and accounts taken, without a user namespace."""
@@ -329,51 +294,6 @@ def is_root() -> bool:
     )
     # CAP_KILL, CAP_SETGID, CAP_SETUID, CAP_NET_ADMIN, CAP_SYS_ADMIN
     return all(held >> bit & 1 for bit in (5, 6, 7, 12, 21))
-
-
-@dataclass(frozen=True, slots=True)
-class Interpreter:
-    """The Python that we run in, outside of any virtual environment, as it is seen in a box."""
-
-    program: Path
-    mounts: Sequence[Mount]
-    hidden: Path | None
-    """Whatever somebody has installed beside the standard library."""
-    shared: bool
-    """Whether it needs a library of its own that is not among the system's."""
-
-
-@cache
-def interpreter() -> Interpreter:
-    """One that belongs to the system stays where it is; another is given a place that tells
-    nobody whose it is."""
-    version = sysconfig.get_python_version()
-    program = Path(sys.base_prefix, "bin", f"python{version}")
-    if not program.exists():
-        program = Path(sys.executable)
-    program = program.resolve()
-    library = Path(sysconfig.get_path("stdlib", vars={"installed_base": sys.base_prefix}))
-    if library.is_relative_to("/usr/lib"):
-        return Interpreter(program, (Mount(program, program),), None, False)
-    inside = PYTHON / "bin" / program.name
-    place = PYTHON / "lib" / library.name
-    mounts = [Mount(program, inside), Mount(library, place)]
-    shared = Path(library.parent, sysconfig.get_config_var("INSTSONAME") or "none")
-    is_shared = shared.suffix != ".a" and shared.is_file()
-    if is_shared:
-        mounts.append(Mount(shared.resolve(), PYTHON / "lib" / shared.name))
-    packages = library / "site-packages"
-    hidden = place / "site-packages" if packages.is_dir() else None
-    return Interpreter(inside, tuple(mounts), hidden, is_shared)
-
-
-@cache
-def _as_it_is(path: str) -> tuple[str, ...]:
-    if not os.path.exists(path):  # noqa: PTH110
-        return ()
-    if os.path.islink(path):  # noqa: PTH114
-        return ("--symlink", os.readlink(path), path)  # noqa: PTH115
-    return ("--ro-bind", path, path)
 
 
 @cache

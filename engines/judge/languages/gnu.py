@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
-from engines.judge.box import MEBIBYTE, Mount, Step
+from engines.judge.box import MEBIBYTE, Step
+from engines.judge.furniture import Mount
 from engines.judge.languages.language import Language, SelfTest, find, tool
 from engines.judge.seccomp import Profile
 

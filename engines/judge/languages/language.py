@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from domain.submissions.judging import Verdict
-from engines.judge.box import Mount, Step
+from engines.judge.box import Step
+from engines.judge.furniture import Mount
 
 
 @dataclass(frozen=True, slots=True)
