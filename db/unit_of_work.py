@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from db.repositories.courses_classes import SqlClassesRepository
 from db.repositories.courses_content import SqlContentRepository
+from db.repositories.courses_quizzes import SqlQuizRepository
 from db.repositories.gradebook import SqlGradebookRepository
 from db.repositories.operations import SqlOperationsRepository
 from db.repositories.people import SqlPeopleRepository
@@ -40,6 +41,10 @@ class SqlUnitOfWork:
     @cached_property
     def content(self) -> SqlContentRepository:
         return SqlContentRepository(self._connection)
+
+    @cached_property
+    def quizzes(self) -> SqlQuizRepository:
+        return SqlQuizRepository(self._connection)
 
     @cached_property
     def problems(self) -> SqlProblemsRepository:

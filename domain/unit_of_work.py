@@ -3,6 +3,7 @@
 from typing import Protocol
 
 from domain.courses.content_repository import ContentRepository
+from domain.courses.quiz_repository import QuizRepository
 from domain.courses.repository import ClassesRepository
 from domain.gradebook.repository import GradebookRepository
 from domain.operations.repository import OperationsRepository
@@ -27,6 +28,9 @@ class UnitOfWork(Protocol):
 
     @property
     def content(self) -> ContentRepository: ...
+
+    @property
+    def quizzes(self) -> QuizRepository: ...
 
     @property
     def problems(self) -> ProblemsRepository: ...

@@ -38,6 +38,14 @@ ASKED: Keys = {
     "grace": "building.ask_grace",
     "total": "building.ask_total",
 }
+CHANGE: Keys = {
+    "attempts": "button.attempts_most",
+    "minutes": "button.minutes",
+    "percent": "button.percent",
+    "most": "button.most",
+    "grace": "button.grace",
+    "total": "button.total",
+}
 WITHOUT: Keys = {"attempts": "button.any_attempts", "total": "button.total_of_problems"}
 OF_LATENESS = frozenset({"percent", "most", "grace"})
 TICKED = "✓"
@@ -59,18 +67,20 @@ def setup(data: Data, tongue: Tongue) -> Message:
     )
     rows: Rows = (modes,)
     if mode == "exam":
-        rows = (*rows, (_ask("button.minutes", data, "minutes", tongue),))
+        rows = (*rows, (_ask("minutes", data, tongue),))
     if mode == "homework":
         rows = (*rows, (button(tongue, "button.late", "assignments.late", item_id),))
     if mode != "practice":
-        rows = (*rows, (_ask("button.attempts_most", data, "attempts", tongue),))
+        rows = (*rows, (_ask("attempts", data, tongue),))
     languages = button(tongue, "button.set_languages", "assignments.languages", item_id)
-    total = _ask("button.total", data, "total", tongue)
+    total = _ask("total", data, tongue)
     return Message(text, (*rows, (languages, total), to_item(data, tongue)))
 
 
-def _ask(key: str, data: Data, field: str, tongue: Tongue) -> Button:
-    return Button(tongue.plain(key), button_data("assignments.ask", f"{data['item']}.{field}"))
+def _ask(field: str, data: Data, tongue: Tongue) -> Button:
+    """The way to change a number."""
+    argument = f"{data['item']}.{field}"
+    return Button(tongue.plain(CHANGE[field]), button_data("assignments.ask", argument))
 
 
 def _rules(data: Data, tongue: Tongue) -> list[str]:
@@ -126,10 +136,10 @@ def late(data: Data, tongue: Tongue) -> Message:
         )
         for kind, key in LATE_BUTTONS.items()
     )
-    numbers: tuple[Button, ...] = (_ask("button.grace", data, "grace", tongue),)
+    numbers: tuple[Button, ...] = (_ask("grace", data, tongue),)
     if data["late"] == "penalty":
-        percent = _ask("button.percent", data, "percent", tongue)
-        numbers = (percent, _ask("button.most", data, "most", tongue), *numbers)
+        percent = _ask("percent", data, tongue)
+        numbers = (percent, _ask("most", data, tongue), *numbers)
     text = tongue.join((tongue.t("building.ask_late", title=shown(data)), _late(data, tongue)))
     return Message(text, (*kinds, numbers, (_to_setup(data, tongue),)))
 
@@ -183,8 +193,10 @@ def problems(data: Data, tongue: Tongue) -> Message:
         (_set(place, *one, tongue=tongue),) for place, one in enumerate(data["problems"], 1)
     )
     add = button(tongue, "button.add_problem", "assignments.pick_all", data["item"])
-    key = "building.problems" if data["problems"] else "building.no_problems"
-    return Message(tongue.t(key, title=shown(data)), (*rows, (add,), to_item(data, tongue)))
+    text = tongue.t(
+        "building.problems" if data["problems"] else "building.no_problems", title=shown(data)
+    )
+    return Message(text, (*rows, (add,), to_item(data, tongue)))
 
 
 def _set(place: int, problem: str, called: Data, worth: str, *, tongue: Tongue) -> Button:
@@ -198,7 +210,7 @@ def _set(place: int, problem: str, called: Data, worth: str, *, tongue: Tongue) 
 def problem(data: Data, tongue: Tongue) -> Message:
     problem_id = data["problem"]
     points = tongue.number(float(data["worth"]))
-    key = "building.points_of_tests" if data["custom"] is None else "building.points_here"
+    own = data["custom"] is None
     text = tongue.join(
         (
             tongue.t(
@@ -207,7 +219,7 @@ def problem(data: Data, tongue: Tongue) -> Message:
                 title=shown(data),
                 version=tongue.number(data["version"]),
             ),
-            tongue.t(key, points=points),
+            tongue.t("building.points_of_tests" if own else "building.points_here", points=points),
         )
     )
     rows = (

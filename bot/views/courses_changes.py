@@ -81,8 +81,10 @@ def move(data: Data, tongue: Tongue) -> Message:
         for module_id, title in data["modules"]
     )
     rows = (*rows, *paged(data, tongue, "content.move", data["item"]), to_item(data, tongue))
-    key = "building.ask_move" if data["modules"] else "building.no_other_module"
-    return Message(tongue.t(key, title=shown(data)), rows)
+    text = tongue.t(
+        "building.ask_move" if data["modules"] else "building.no_other_module", title=shown(data)
+    )
+    return Message(text, rows)
 
 
 @view("content.ask_delete")

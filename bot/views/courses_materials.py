@@ -45,9 +45,11 @@ def read(data: Data, tongue: Tongue) -> Message:
     leave = "content.modules" if data["staff"] else "courses.card"
     back = (button(tongue, "button.back", leave, data["class"]),)
     rows = (*rows, *paged(data, tongue, "content.read", data["class"]), back)
-    key = "content.modules" if data["modules"] else "content.nothing_yet"
+    head = tongue.t(
+        "content.modules" if data["modules"] else "content.nothing_yet", name=class_title(data)
+    )
     archived = tongue.t("content.archived") if data["archived"] else ""
-    return Message(tongue.join((tongue.t(key, name=class_title(data)), archived)), rows)
+    return Message(tongue.join((head, archived)), rows)
 
 
 @view("content.read_module")
@@ -129,10 +131,10 @@ def ask_text(data: Data, tongue: Tongue) -> Message:
         if data["kind"] == "material":
             more = button(tongue, "button.add_text", "content.describe", f"{data['item']}.more")
             rows = ((more,), *rows)
-    key = "building.ask_more_text" if data["more"] else "building.ask_text"
-    return Message(
-        tongue.join((tongue.t(key, title=shown(data)), tongue.t("building.formatting"))), rows
+    asked = tongue.t(
+        "building.ask_more_text" if data["more"] else "building.ask_text", title=shown(data)
     )
+    return Message(tongue.join((asked, tongue.t("building.formatting"))), rows)
 
 
 @view("content.files")

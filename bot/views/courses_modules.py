@@ -45,8 +45,10 @@ def modules(data: Data, tongue: Tongue) -> Message:
     look = button(tongue, "button.as_student", "content.read", data["class"])
     back = button(tongue, "button.back", "courses.card", data["class"])
     rows = (*rows, *paged(data, tongue, "content.modules", data["class"]), (look, back))
-    key = "building.modules" if data["modules"] else "building.no_modules"
-    return Message(tongue.t(key, name=class_title(data)), rows)
+    text = tongue.t(
+        "building.modules" if data["modules"] else "building.no_modules", name=class_title(data)
+    )
+    return Message(text, rows)
 
 
 def _module_line(module: str, title: str, items: int, published: bool, *, tongue: Tongue) -> Button:

@@ -9,6 +9,7 @@ from domain.people.settings import COMMON_ZONES
 from domain.practice.aids import Aid
 from domain.practice.answers import Reason
 from tests.bot.example_values import HOSTILE, ITEM, LONG, NAMES, NOTHING, Data, both
+from tests.bot.view_examples_content import CONTENT
 from tests.bot.view_examples_courses import COURSES
 from tests.bot.view_examples_problems import PROBLEMS
 from tests.bot.view_examples_submissions import SUBMISSIONS
@@ -180,6 +181,7 @@ COMPLAINT = [7, "c7-mine", "field_needed", {"field": "hints"}]
 PRACTISING: tuple[Data, ...] = ({"practising": True}, {"practising": False})
 
 EXAMPLES: dict[str, tuple[Data, ...]] = {
+    **CONTENT,
     **COURSES,
     **PROBLEMS,
     **SUBMISSIONS,

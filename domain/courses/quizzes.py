@@ -1,0 +1,150 @@
+"""Quizzes as their teachers put them together, out of practice problems.
+
+Every function works inside the caller's transaction and asks first who is asking.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from random import Random
+from uuid import UUID
+
+from domain.courses.access import not_found
+from domain.courses.cards import ItemCard
+from domain.courses.content import PAGE, to_change
+from domain.courses.quiz_repository import Question, Topic
+from domain.courses.records import ContentType
+from domain.errors import Refusal
+from domain.people.records import Person
+from domain.unit_of_work import UnitOfWork
+
+PROBLEMS = 20
+"""Of one quiz."""
+AT_RANDOM = 5
+GRADES = (6, 7, 8)
+
+
+@dataclass(frozen=True, slots=True)
+class QuizSeen:
+    """A quiz with its problems."""
+
+    card: ItemCard
+    questions: Sequence[Question]
+
+    @property
+    def full(self) -> bool:
+        return len(self.questions) >= PROBLEMS
+
+
+@dataclass(frozen=True, slots=True)
+class TopicsSeen:
+    card: ItemCard
+    grade: int
+    topics: Sequence[Topic]
+
+
+@dataclass(frozen=True, slots=True)
+class TopicSeen:
+    """A page of a topic's problems."""
+
+    card: ItemCard
+    questions: Sequence[Question]
+    number: int
+    """From zero."""
+    more: bool
+
+
+async def quiz(work: UnitOfWork, person: Person, item_id: UUID, now: datetime) -> QuizSeen:
+    """For whoever may change it. Raises Refusal."""
+    card = await _card(work, person, item_id, now)
+    return QuizSeen(card, await work.quizzes.questions(item_id))
+
+
+async def _card(work: UnitOfWork, person: Person, item_id: UUID, now: datetime) -> ItemCard:
+    card = await to_change(work, person, item_id, now)
+    if card.item.content_type is not ContentType.QUIZ:
+        raise Refusal("no quiz", "common.stale_button")
+    return card
+
+
+async def question(
+    work: UnitOfWork, person: Person, item_id: UUID, problem_id: UUID, now: datetime
+) -> tuple[QuizSeen, Question]:
+    """One of its problems. Raises Refusal."""
+    seen = await quiz(work, person, item_id, now)
+    for one in seen.questions:
+        if one.problem_id == problem_id:
+            return seen, one
+    raise not_found()
+
+
+async def topics(
+    work: UnitOfWork, person: Person, item_id: UUID, grade: int, now: datetime
+) -> TopicsSeen:
+    """Raises Refusal for a class that there are no problems for."""
+    card = await _card(work, person, item_id, now)
+    if grade not in GRADES:
+        raise Refusal("no such class", "common.stale_button")
+    return TopicsSeen(card, grade, await work.quizzes.topics(grade))
+
+
+async def of_topic(
+    work: UnitOfWork,
+    person: Person,
+    item_id: UUID,
+    grade: int,
+    topic: str,
+    number: int,
+    now: datetime,
+) -> TopicSeen:
+    card = await _card(work, person, item_id, now)
+    found = await work.quizzes.of_topic(item_id, grade, topic, number * PAGE, PAGE + 1)
+    return TopicSeen(card, found[:PAGE], number, len(found) > PAGE)
+
+
+async def toggle(
+    work: UnitOfWork, person: Person, item_id: UUID, problem_id: UUID, now: datetime
+) -> bool:
+    """Takes a problem in or out. False where the quiz is full, or practice does not set it."""
+    seen = await _locked(work, person, item_id, now)
+    if any(one.problem_id == problem_id for one in seen.questions):
+        await work.quizzes.remove(item_id, problem_id)
+        return True
+    return not seen.full and await work.quizzes.add(item_id, [problem_id]) == 1
+
+
+async def _locked(work: UnitOfWork, person: Person, item_id: UUID, now: datetime) -> QuizSeen:
+    card = await _card(work, person, item_id, now)
+    await work.content.facts(item_id, lock=True)
+    return QuizSeen(card, await work.quizzes.questions(item_id))
+
+
+async def add_at_random(
+    work: UnitOfWork,
+    person: Person,
+    item_id: UUID,
+    grade: int,
+    topic: str,
+    rng: Random,
+    now: datetime,
+) -> int:
+    """Five of a topic that are not in the quiz, as many as there are and fit; how many it was."""
+    seen = await _locked(work, person, item_id, now)
+    found = await work.quizzes.of_topic(item_id, grade, topic, 0, None)
+    free = [one.problem_id for one in found if not one.is_set]
+    wanted = min(AT_RANDOM, len(free), PROBLEMS - len(seen.questions))
+    return await work.quizzes.add(item_id, rng.sample(free, wanted)) if wanted > 0 else 0
+
+
+async def shift(
+    work: UnitOfWork, person: Person, item_id: UUID, problem_id: UUID, now: datetime, *, up: bool
+) -> None:
+    await _locked(work, person, item_id, now)
+    await work.quizzes.shift(item_id, problem_id, up=up)
+
+
+async def remove(
+    work: UnitOfWork, person: Person, item_id: UUID, problem_id: UUID, now: datetime
+) -> None:
+    await _locked(work, person, item_id, now)
+    await work.quizzes.remove(item_id, problem_id)
