@@ -9,11 +9,14 @@ import pytest
 from bot import handlers
 from bot.routes import routes
 from tests.bot.access import PEOPLE, Act, make_world, nothing
+from tests.bot.access_content import CONTENT
 from tests.bot.access_courses import COURSES
+from tests.bot.access_problems import PROBLEMS
+from tests.bot.access_problems import PROBLEMS
 from tests.bot.access_submissions import SUBMISSIONS
 from tests.bot.conftest import Dars
 
-ACTS: tuple[Act, ...] = (*COURSES, *SUBMISSIONS)
+ACTS: tuple[Act, ...] = (*COURSES, *CONTENT, *PROBLEMS, *SUBMISSIONS)
 
 # Areas that know no classes: what they are about is the person's own, or an admin's.
 ELSEWHERE = ("account", "library", "operations", "practice", "register", "settings")
@@ -23,10 +26,18 @@ WITHOUT_IDS = frozenset(
         ("button", "courses.list"),
         ("button", "courses.new"),
         ("button", "courses.no_section"),
+        ("button", "problems.list"),
+        ("button", "problems.template"),
+        ("button", "problems.list"),
+        ("button", "problems.template"),
         ("button", "submissions.list"),
+        ("document", "problems"),
         ("step", "courses.name"),
         ("step", "courses.section"),
         ("step", "join.code"),
+        ("step", "problems"),
+        ("document", "problems"),
+        ("step", "problems"),
     }
 )
 
@@ -37,6 +48,7 @@ def with_ids() -> set[tuple[str, str]]:
     declared = {("button", name) for name in routes.buttons}
     declared |= {("step", name) for name in routes.steps}
     declared |= {("document", name) for name in routes.documents}
+    declared |= {("photo", name) for name in routes.photos}
     return {
         (kind, name)
         for kind, name in declared - WITHOUT_IDS
