@@ -10,6 +10,7 @@ import json
 import marshal
 import os
 import secrets
+import select
 import shutil
 import signal
 import socket
@@ -20,6 +21,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import IO
 
 from domain.submissions.judging import NoSandbox
 from engines.judge.furniture import Mount, furniture, interpreter
@@ -113,6 +115,7 @@ class Box:
         self._room_bytes = room_bytes
         self._process: subprocess.Popen[bytes] | None = None
         self._first = -1
+        self._about: IO[bytes] | None = None
         self._socket: socket.socket | None = None
 
     async def __aenter__(self) -> "Box":
@@ -135,7 +138,8 @@ class Box:
         self._socket.setblocking(False)
         info, info_inside = os.pipe()
         # A box dies with the thread that started it, so this must be the loop's own.
-        with tempfile.TemporaryFile() as said, os.fdopen(info, "rb") as about:
+        self._about = os.fdopen(info, "rb")
+        with tempfile.TemporaryFile() as said:
             try:
                 arguments = [
                     *self._arguments(as_root=as_root),
@@ -159,7 +163,7 @@ class Box:
                 await self.close()
                 said.seek(0)
                 raise NoSandbox(reason(said.read().decode(errors="replace"))) from error
-            self._first = os.pidfd_open(json.loads(about.read())["child-pid"])
+            self._first = os.pidfd_open(json.loads(self._about.read())["child-pid"])
 
     async def _greet(self, *, as_root: bool) -> None:
         uid = FIRST_UID + secrets.randbelow(1 << 24) if as_root else None
@@ -260,19 +264,35 @@ class Box:
             self._socket = None
         process, self._process = self._process, None
         if process is None:
+            _close(self._about)
             return
-        if self._first < 0:
-            process.kill()
-        else:
+        if self._first >= 0:
             # With its first process dies all that is in it; bubblewrap then ends by itself.
             with suppress(ProcessLookupError):
                 signal.pidfd_send_signal(self._first, signal.SIGKILL)
             os.close(self._first)
             self._first = -1
-        await asyncio.shield(asyncio.to_thread(_bury, process))
+            _close(self._about)
+            await asyncio.shield(asyncio.to_thread(_bury, process))
+        else:
+            await asyncio.shield(asyncio.to_thread(_bury, process, self._about))
 
 
-def _bury(process: subprocess.Popen[bytes]) -> None:
+def _close(file: IO[bytes] | None) -> None:
+    if file is not None:
+        file.close()
+
+
+def _bury(process: subprocess.Popen[bytes], about: IO[bytes] | None = None) -> None:
+    """Wait for bubblewrap's end; with `about`, end first what it has begun.
+
+    Were bubblewrap killed while it opens a box, the first process would wait for it for ever; so
+    its number is awaited and that one is killed.
+    """
+    if about is not None:
+        with about, suppress(ValueError, KeyError, OSError):
+            if select.select([about], [], [], END_SECONDS)[0]:
+                os.kill(json.loads(about.read())["child-pid"], signal.SIGKILL)
     try:
         process.wait(END_SECONDS)
     except subprocess.TimeoutExpired:

@@ -120,6 +120,27 @@ async def test_cancelling_ends_the_box_at_once(judge: SandboxJudge, nothing_left
             await running
 
 
+@pytest.mark.parametrize("milliseconds", range(0, 24, 2))
+async def test_a_box_that_is_given_up_while_it_opens_leaves_nothing(
+    judge: SandboxJudge, nothing_left: None, milliseconds: int
+) -> None:
+    before = {each for each in Path("/proc").glob("[0-9]*/status") if orphaned_bwrap(each)}
+    with pytest.raises(TimeoutError):
+        async with asyncio.timeout(milliseconds / 1000):
+            await look(judge, FOR_EVER, time_ms=60_000)
+    orphans = [each for each in Path("/proc").glob("[0-9]*/status") if orphaned_bwrap(each)]
+    assert set(orphans) <= before
+
+
+def orphaned_bwrap(status: Path) -> bool:
+    """Whether this is a process of bubblewrap's that nobody waits for."""
+    try:
+        lines = dict(line.split(":\t", 1) for line in status.read_text().splitlines())
+    except OSError:
+        return False
+    return lines["Name"] == "bwrap" and lines["PPid"] == "1"
+
+
 def busy(processes: set[str]) -> bool:
     """Whether one of them has begun to burn the processor's time."""
     for each in processes:
