@@ -12,7 +12,6 @@ from tests.bot.access import PEOPLE, Act, make_world, nothing
 from tests.bot.access_content import CONTENT
 from tests.bot.access_courses import COURSES
 from tests.bot.access_problems import PROBLEMS
-from tests.bot.access_problems import PROBLEMS
 from tests.bot.access_submissions import SUBMISSIONS
 from tests.bot.conftest import Dars
 
