@@ -27,15 +27,11 @@ WITHOUT_IDS = frozenset(
         ("button", "courses.no_section"),
         ("button", "problems.list"),
         ("button", "problems.template"),
-        ("button", "problems.list"),
-        ("button", "problems.template"),
         ("button", "submissions.list"),
         ("document", "problems"),
         ("step", "courses.name"),
         ("step", "courses.section"),
         ("step", "join.code"),
-        ("step", "problems"),
-        ("document", "problems"),
         ("step", "problems"),
     }
 )
