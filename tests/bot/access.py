@@ -4,6 +4,7 @@ Each vertical lists its acts in a file of its own; tests/bot/test_access_table.p
 """
 
 import json
+from base64 import b64decode
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -16,6 +17,12 @@ from tests.bot.conftest import BOT_ID, Dars
 from tests.bot.test_story import tap_route
 from tests.teaching import School
 
+PICTURE = b64decode(
+    "/9j/4AAQSkZJRgABAQAAAQABAAD/2wBDAAgGBgcGBQgHBwcJCQgKDBQNDAsLDBkSEw8UHRof"
+    "Hh0aHBwgJC4nICIsIxwcKDcpLDAxNDQ0Hyc5PTgyPC4zNDL/wAALCAABAAEBAREA/8QAFAAB"
+    "AAAAAAAAAAAAAAAAAAAACf/EABQQAQAAAAAAAAAAAAAAAAAAAAD/2gAIAQEAAD8AKp//2Q=="
+)
+"""The smallest of JPEGs."""
 OWNER, TEACHER, TA, STUDENT = "owner", "teacher", "ta", "student"
 LEARN = frozenset({OWNER, TEACHER, TA, STUDENT})
 ASSIST = frozenset({OWNER, TEACHER, TA})
@@ -36,7 +43,8 @@ PASSING = frozenset(
 class Act:
     """A route, the thing it is about, and who of the class may take it.
 
-    `then` follows the thing's id in a button; {code} in it is the class's code at that moment. A
+    `then` follows the thing's id in a button; {code} in it is the class's code at that moment, and
+    the name of another thing in braces that thing's id. A
     step or a document has the id in its conversation's data, under `key`.
     """
 
@@ -69,15 +77,18 @@ class World:
         person = self.people[name]
         heard = {one.message_id for one in person.messages}
         if act.kind == "button":
+            named = {name: short(id_) for name, id_ in self.things.items()}
             code = await self.dars.value(
                 "select join_code from classes where id = $1", self.things["class"]
             )
-            data = button_data(act.route, short(thing) + act.then.format(code=code))
+            data = button_data(act.route, short(thing) + act.then.format(code=code, **named))
             await tap_route(self.dars, person, data)
         else:
             await self._stand_at(name, act, thing)
             if act.kind == "step":
                 await person.says(act.text)
+            elif act.kind == "photo":
+                await person.sends_photo(PICTURE)
             else:
                 await person.sends_document("a.csv", act.text.encode())
         await self.dars.settled()
@@ -149,8 +160,46 @@ async def make_world(dars: Dars) -> World:
         things["problem_version"],
         dars.clock.now,
     )
+    things |= await _content(dars, things["class"], things["module"])
     await dars.settled()
     return World(dars, people, users, things)
+
+
+async def _content(dars: Dars, class_id: UUID, module: UUID) -> dict[str, UUID]:
+    """One more item of each kind, published but for the quiz, and what is in them."""
+    things = {}
+    for kind in ("material", "announcement", "quiz"):
+        things[kind] = await dars.value(
+            "insert into content_items"
+            " (module_id, content_type, title, description, order_index, is_published)"
+            " select $1, $2::content_type, 'Something', 'Read this.',"
+            " max(order_index) + 1, $2 <> 'quiz' from content_items where module_id = $1"
+            " returning id",
+            module,
+            kind,
+        )
+    await dars.rows("insert into materials (id) values ($1)", things["material"])
+    await dars.rows("insert into quizzes (id) values ($1)", things["quiz"])
+    key = f"classes/{class_id}/material/first"
+    await dars.parts.storage.put(key, b"Notes", "text/plain")
+    things["file"] = await dars.value(
+        "insert into material_files (material_id, storage_key, name, size, media_type, order_index)"
+        " values ($1, $2, 'notes.txt', 5, 'text/plain', 1) returning id",
+        things["material"],
+        key,
+    )
+    problems = await dars.rows(
+        "select id from problems where grade = 7 and topic = 'percentage' order by slug limit 2"
+    )
+    for place, problem in enumerate(problems, 1):
+        await dars.rows(
+            "insert into quiz_problems (quiz_id, problem_id, order_index) values ($1, $2, $3)",
+            things["quiz"],
+            problem["id"],
+            place,
+        )
+    things["practice_problem"], things["another_problem"] = (one["id"] for one in problems)
+    return things
 
 
 async def _attempt(dars: Dars, student: UUID, problem: UUID) -> UUID:
