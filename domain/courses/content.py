@@ -59,13 +59,20 @@ def read_text(text: str, limit: int) -> str:
 
 
 async def modules(
-    work: UnitOfWork, person: Person, class_id: UUID, number: int, now: datetime, *, staff: bool
+    work: UnitOfWork,
+    person: Person,
+    class_id: UUID,
+    number: int,
+    now: datetime,
+    *,
+    staff: bool | None,
 ) -> ModulesSeen:
-    """`staff`: as those who teach see it, else as students do."""
+    """`staff`: as those who teach see it, else as students do; None: by who is looking."""
     card = await in_class(work, person, class_id, Need.ASSIST if staff else Need.LEARN)
-    open_at = None if staff else now
+    shown_all = card.meets(Need.ASSIST) if staff is None else staff
+    open_at = None if shown_all else now
     found = await work.content.modules(class_id, number * PAGE, PAGE + 1, open_at)
-    return ModulesSeen(card, found[:PAGE], number, len(found) > PAGE)
+    return ModulesSeen(card, shown_all, found[:PAGE], number, len(found) > PAGE)
 
 
 async def items(

@@ -38,6 +38,8 @@ class ModulesSeen:
     """A page of a class's modules."""
 
     card: ClassCard
+    staff: bool
+    """Whether they are as those who teach see them."""
     lines: Sequence[ModuleLine]
     number: int
     """From zero."""

@@ -9,7 +9,7 @@ from PIL import Image
 
 from bot.routes import short
 from localchat.people import Person
-from tests.bot.conftest import BOT_ID, Dars
+from tests.bot.conftest import BOT_ID, Dars, until
 from tests.bot.test_story import QUERY_IDS, pressed, say, tap, tap_route
 from tests.bot.test_student_work import Campus, campus
 
@@ -250,20 +250,34 @@ async def test_an_announcement_is_told_to_every_active_student_once(dars: Dars) 
     assert "Programming" in rafi.last.text
 
 
-async def test_an_announcement_waits_for_its_module_and_for_quiet_hours(dars: Dars) -> None:
+async def test_an_announcement_waits_for_its_module(dars: Dars) -> None:
     place = await campus(dars)
-    rafi = await place.student()
-    await dars.rows("update users set settings = '{\"quiet_hours\": [17, 20]}'")
     module = await new_module(dars, place.salma, place, "Week 2")
     item = await new_item(dars, place.salma, module, "announcement", "Bring a ruler")
     await tap_route(dars, place.salma, f"content.describe:{item}")
     await say(dars, place.salma, "Tomorrow.")
-    await tap_route(dars, place.salma, f"content.publish:{item}")
+    await tap_route(dars, place.salma, f"announcements.tell:{item}")
     assert "Publish the module first" in place.salma.last.text
     await tap_route(dars, place.salma, f"content.publish_module:{module}")
-    await place.salma.presses_data(f"content.publish_module:{module}")
-    await tap_route(dars, place.salma, f"content.publish:{item}")
-    assert rafi.last.text
+    await tap_route(dars, place.salma, f"announcements.tell:{item}")
+    assert "is published" in place.salma.last.text
+
+
+async def test_an_announcement_leaves_students_to_their_quiet_hours(dars: Dars) -> None:
+    place = await campus(dars)
+    await place.student()
+    module = short(await dars.value("select id from modules"))
+    item = await new_item(dars, place.salma, module, "announcement", "Bring a ruler")
+    await tap_route(dars, place.salma, f"content.describe:{item}")
+    await say(dars, place.salma, "Tomorrow.")
+    dars.clock.move(hours=6)
+    await tap_later(dars, place.salma, f"announcements.tell:{item}")
+
+    async def waiting() -> bool:
+        kept = await dars.value("select send_after from outbox where dedupe_key is not null")
+        return bool(kept == dars.clock.now + timedelta(hours=7))
+
+    await until(waiting)
 
 
 async def test_dates_in_ordinary_words_are_said_back_and_then_kept(dars: Dars) -> None:

@@ -4,10 +4,13 @@ from collections import Counter
 
 import pytest
 
+from bot.routes import short
 from db import mailbox
 from db.repositories import (
+    courses_assignment_statements,
     courses_cards,
     courses_class_statements,
+    courses_content_statements,
     courses_roster_statements,
     mailbox_statements,
     operations,
@@ -18,7 +21,8 @@ from db.statements import Statement
 from tests.bot.classes import make_class, teacher
 from tests.bot.conftest import Dars
 from tests.bot.test_contributions import send
-from tests.bot.test_story import answer_wrong, register, say, tap
+from tests.bot.test_story import answer_wrong, register, say, tap, tap_route
+from tests.bot.test_student_work import campus
 
 NAMES = {
     id(value): name
@@ -30,6 +34,8 @@ NAMES = {
         practice_writes,
         courses_cards,
         courses_class_statements,
+        courses_assignment_statements,
+        courses_content_statements,
         courses_roster_statements,
     )
     for name, value in vars(module).items()
@@ -119,3 +125,70 @@ async def test_a_page_of_people_is_three_statements_of_its_own(
     await tap(dars, salma, "roster.page")
     mail = ("RECEIVE", "LOAD_TURN", "FINISH", "NOTE")
     assert counted == Counter([*mail, "CLASS_CARD", "ROSTER", "COUNT_STUDENTS"])
+
+
+async def test_browsing_what_stands_in_a_class_is_two_statements_a_screen(
+    dars: Dars, counted: Counter[str]
+) -> None:
+    place = await campus(dars)
+    rafi = await place.student()
+    item, _ = await place.homework()
+    module = await dars.value("select id from modules")
+    await dars.rows(
+        "insert into modules (class_id, title, order_index, is_published)"
+        " select $1, 'Module ' || n, n, true from generate_series(2, 30) n",
+        place.class_id,
+    )
+    await dars.rows(
+        "insert into content_items (module_id, content_type, title, order_index, is_published)"
+        " select $1, 'announcement', 'Item ' || n, n, true from generate_series(2, 30) n",
+        module,
+    )
+    mail = ("RECEIVE", "LOAD_TURN", "FINISH", "NOTE")
+    screens = {
+        f"content.modules:{short(place.class_id)}": ("CLASS_CARD", "MODULES"),
+        f"content.modules:{short(place.class_id)}.2": ("CLASS_CARD", "MODULES"),
+        f"content.read:{short(place.class_id)}": ("CLASS_CARD", "MODULES"),
+        f"content.module:{short(module)}": ("MODULE_CARD", "ITEMS"),
+        f"content.read_module:{short(module)}": ("MODULE_CARD", "ITEMS"),
+        f"content.item:{short(item)}": ("ITEM_CARD", "FACTS"),
+        f"content.open:{short(item)}": ("ITEM_CARD", "FACTS"),
+        f"assignments.setup:{short(item)}": ("ITEM_CARD", "FACTS"),
+        f"assignments.problems:{short(item)}": ("ITEM_CARD", "FACTS", "SET_PROBLEMS"),
+    }
+    await tap_route(dars, place.salma, next(iter(screens)))
+    for data, own in screens.items():
+        counted.clear()
+        await tap_route(dars, place.salma, data)
+        assert counted == Counter([*mail, *own]), data
+    for route in ("content.read", "content.read_module", "content.open"):
+        [data] = [one for one in screens if one.startswith(f"{route}:")]
+        counted.clear()
+        await tap_route(dars, rafi, data)
+        assert counted == Counter([*mail, *screens[data]]), data
+
+
+@pytest.mark.parametrize("people", [1, 300])
+async def test_an_announcement_is_told_in_as_many_statements_however_large_the_class_is(
+    dars: Dars, counted: Counter[str], people: int
+) -> None:
+    place = await campus(dars)
+    await dars.rows(
+        "with pupil as (insert into users (telegram_id, full_name)"
+        " select 5000 + n, 'Pupil' from generate_series(1, $1) n returning id)"
+        " insert into enrollments (user_id, class_id) select id, $2 from pupil",
+        people,
+        place.class_id,
+    )
+    module = await dars.value("select id from modules")
+    item = await dars.value(
+        "insert into content_items (module_id, content_type, title, description, order_index)"
+        " values ($1, 'announcement', 'News', 'Read me.', 1) returning id",
+        module,
+    )
+    counted.clear()
+    await tap_route(dars, place.salma, f"announcements.tell:{short(item)}")
+    assert await dars.value("select count(*) from outbox where dedupe_key is not null") == people
+    once = ("ITEM_CARD", "LOCK_ITEM", "FACTS", "STUDENTS_TO_TELL", "FINISH")
+    assert all(counted[name] == 1 for name in once), counted
+    assert sum(counted.values()) - counted["NOTE"] == len(once) + 3, counted
