@@ -125,7 +125,7 @@ class TestCase(Base):
     name: Mapped[str] = mapped_column(String(200))
     hidden: Mapped[bool] = mapped_column(server_default=text("true"))
     points: Mapped[Decimal] = mapped_column(POINTS, server_default=text("0"))
-    group_name: Mapped[str | None] = mapped_column(String(100))
+    group_name: Mapped[str | None] = mapped_column(String(200))
     input: Mapped[str | None]
     input_key: Mapped[str | None] = mapped_column(String(500))
     output: Mapped[str | None]
