@@ -3,7 +3,20 @@
 from uuid import UUID
 
 import asyncpg
-from sqlalchemy import DateTime, Uuid, and_, bindparam, case, cast, join, literal, select, true
+from sqlalchemy import (
+    DateTime,
+    Text,
+    Uuid,
+    and_,
+    bindparam,
+    case,
+    cast,
+    func,
+    join,
+    literal,
+    select,
+    true,
+)
 from sqlalchemy import Numeric as SqlNumeric
 from sqlalchemy.dialects.postgresql import insert as pg_insert
 
@@ -75,6 +88,15 @@ def _results() -> Statement:
 
 RESULTS = _results()
 
+# Two workers may finish two problems of one student at once: the second reads what the first wrote.
+ONE_AT_A_TIME = Statement(
+    select(
+        func.pg_advisory_xact_lock(
+            func.hashtextextended(literal("gradebook ") + cast(_STUDENT, Text), 0)
+        )
+    )
+)
+
 
 def _enter() -> Statement:
     """What a person settled stays; what only the tests settled does not."""
@@ -110,6 +132,7 @@ class SqlGradebookRepository:
         self._connection = connection
 
     async def results(self, student_id: UUID, assignment_problem_id: UUID) -> AssignmentResults:
+        await ONE_AT_A_TIME.run(self._connection, student_id=student_id)
         rows = await RESULTS.rows(
             self._connection, student_id=student_id, assignment_problem_id=assignment_problem_id
         )

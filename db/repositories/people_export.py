@@ -113,16 +113,18 @@ _JUDGINGS = select(Judging.id).where(Judging.attempt_id.in_(_ATTEMPTS))
 
 
 def _results() -> Statement:
-    """What a hidden test made a program write may quote the test: it stays out, like its input."""
-    shown = [one for one in TestResult.__table__.columns if one.name not in {"stdout", "stderr"}]
+    """Of a hidden test only its verdict and score: whatever else a program is free to choose, its
+    exit code or the time it takes no less than its output, may tell what is in the test."""
+    told = {"judging_id", "test_case_id", "status", "score"}
+    columns = TestResult.__table__.columns
     rows = (
         select(
-            *shown,
-            TestCase.ordinal,
             *(
-                case((~TestCase.hidden, text)).label(name)
-                for name, text in (("stdout", TestResult.stdout), ("stderr", TestResult.stderr))
+                one if one.name in told else case((~TestCase.hidden, one)).label(one.name)
+                for one in columns
             ),
+            TestCase.ordinal,
+            TestCase.hidden,
         )
         .select_from(join(TestResult, TestCase, TestResult.test_case_id == TestCase.id))
         .where(TestResult.judging_id.in_(_JUDGINGS))
@@ -132,12 +134,16 @@ def _results() -> Statement:
     return Statement(select(func.jsonb_agg(whole)).select_from(rows))
 
 
-def _grades_seen() -> Statement:
-    """Without what a teacher noted for teachers alone."""
-    columns = [one for one in GradebookEntry.__table__.columns if one.name != "private_notes"]
-    rows = select(*columns).where(GradebookEntry.student_id == _ID).subquery("row")
+def _without(table: FromClause, hidden: frozenset[str], mine: ColumnElement[bool]) -> Statement:
+    """As `_all`, save for columns that are not the person's to read."""
+    rows = select(*(one for one in table.columns if one.name not in hidden)).where(mine)
     whole: ColumnElement[Any] = literal_column('to_jsonb("row")')
-    return Statement(select(func.jsonb_agg(whole)).select_from(rows))
+    return Statement(select(func.jsonb_agg(whole)).select_from(rows.subquery("row")))
+
+
+# Usage is that of the hidden tests too; the worker's name is our machine's.
+_USAGE = frozenset({"execution_time_ms", "memory_usage_kb", "worker"})
+_TEACHERS_ALONE = frozenset({"private_notes"})
 
 
 _MY_TELEGRAM = select(User.telegram_id).where(User.id == _ID).scalar_subquery()
@@ -161,12 +167,14 @@ PARTS = {
     "exams_opened": _all(AssignmentOpening.__table__, AssignmentOpening.student_id == _ID),
     "drafts": _all(AssignmentProgress.__table__, AssignmentProgress.student_id == _ID),
     "attempts": _all(SubmissionAttempt.__table__, SubmissionAttempt.student_id == _ID),
-    "judgings": _all(Judging.__table__, Judging.attempt_id.in_(_ATTEMPTS)),
+    "judgings": _without(Judging.__table__, _USAGE, Judging.attempt_id.in_(_ATTEMPTS)),
     "compilations": _all(CompileResult.__table__, CompileResult.judging_id.in_(_JUDGINGS)),
     "test_results": _results(),
     "feedback": _all(AiFeedback.__table__, AiFeedback.attempt_id.in_(_ATTEMPTS)),
     "final_grades": _all(Grade.__table__, Grade.attempt_id.in_(_ATTEMPTS)),
-    "gradebook": _grades_seen(),
+    "gradebook": _without(
+        GradebookEntry.__table__, _TEACHERS_ALONE, GradebookEntry.student_id == _ID
+    ),
     "transcriptions": _all(Transcription.__table__, Transcription.user_id == _ID),
     "conversations": _all(Conversation.__table__, Conversation.user_id == _ID),
     "notifications": _all(Notification.__table__, Notification.recipient_id == _ID),

@@ -9,7 +9,7 @@ from domain.gradebook.records import AssignmentResults, NewEntry
 class GradebookRepository(Protocol):
     async def results(self, student_id: UUID, assignment_problem_id: UUID) -> AssignmentResults:
         """All that a student handed in for the assignment that a problem is set in, and had
-        judged."""
+        judged. Until the transaction ends nobody else works out the same student's."""
         ...
 
     async def enter(self, entry: NewEntry) -> bool:

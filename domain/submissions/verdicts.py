@@ -34,10 +34,12 @@ def running(claim: Claim) -> Saying:
 def judged(claim: Claim, source: str, cases: Sequence[TestCase], report: Report) -> Saying:
     """The verdict, `_attempt` and:
 
-    - `score`, `points`: as text, what it is out of; `time_ms`, `memory_kb`: the most of any test;
+    - `score`, `points`: as text, what it is out of;
+    - `time_ms`, `memory_kb`: the most of any test, None unless all passed: how long a program
+      takes over a hidden test can be made to tell what is in it;
     - `passed`, `tests`: counts of those that were to be run;
-    - `failed`: the first that did not pass, None if all did; of a hidden one only its number,
-      name and verdict, of another its input and `Difference.data()`;
+    - `failed`: the first that did not pass, None if all did; of a hidden one only its number
+      and verdict, of another its name, input and `Difference.data()` as well;
     - `compiler`: what the compiler said where it refused, else None;
     - `explanation`: `Explanation.data()` of what went wrong, None where it is not known.
     """
@@ -47,14 +49,15 @@ def judged(claim: Claim, source: str, cases: Sequence[TestCase], report: Report)
     case = None
     if failed is not None:
         case = next(one for one in cases if str(one.id) == failed.test_id)
+    measured = () if failed is not None else outcomes
     refused = result.compilation is not None and not result.compilation.ok
     data = {
         **_attempt(claim),
         "verdict": result.verdict.value,
         "score": _number(report.score),
         "points": _number(report.points),
-        "time_ms": max((one.time_ms for one in outcomes), default=None),
-        "memory_kb": max((one.memory_kb for one in outcomes), default=None),
+        "time_ms": max((one.time_ms for one in measured), default=None),
+        "memory_kb": max((one.memory_kb for one in measured), default=None),
         "passed": sum(one.verdict is Verdict.ACCEPTED for one in outcomes),
         "tests": len(cases),
         "failed": None if failed is None or case is None else _failed(case, failed),
@@ -115,12 +118,15 @@ def _attempt(claim: Claim) -> dict[str, Any]:
 def _failed(case: TestCase, outcome: Outcome) -> dict[str, Any]:
     shown: dict[str, Any] = {
         "number": case.ordinal,
-        "name": case.name,
         "hidden": case.hidden,
         "verdict": outcome.verdict.value,
     }
     if not case.hidden:
-        shown |= {"input": _clipped(case.input), "difference": _difference(case, outcome)}
+        shown |= {
+            "name": case.name,
+            "input": _clipped(case.input),
+            "difference": _difference(case, outcome),
+        }
     return shown
 
 
