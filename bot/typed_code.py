@@ -39,15 +39,16 @@ def _with_marks(text: str, entities: Sequence[MessageEntity]) -> str:
     wide = text.encode("utf-16-le")
     parts: list[bytes] = []
     at = 0
-    for place, mark in sorted(_marks(entities), key=lambda one: one[0]):
+    for place, _, mark in sorted(_marks(entities)):
         parts += (wide[2 * at : 2 * place], mark.encode("utf-16-le"))
         at = place
     parts.append(wide[2 * at :])
     return b"".join(parts).decode("utf-16-le", "replace")
 
 
-def _marks(entities: Sequence[MessageEntity]) -> Iterator[tuple[int, str]]:
-    for one in entities:
+def _marks(entities: Sequence[MessageEntity]) -> Iterator[tuple[int, int, str]]:
+    """Place, rank there, mark: what began last ends first, and before anything else begins."""
+    for rank, one in enumerate(entities, 1):
         if one.type in MARKS:
-            yield one.offset, MARKS[one.type]
-            yield one.offset + one.length, MARKS[one.type]
+            yield one.offset, rank, MARKS[one.type]
+            yield one.offset + one.length, -rank, MARKS[one.type]

@@ -24,6 +24,9 @@ from domain.submissions.work import ProblemSeen
 from domain.submissions.work_records import AssignmentWork, ProblemLine, ProblemWork, UpNext
 
 STEP = "submissions.problem"
+ON_A_PAGE = 8
+# Telegram's apps cut what is longer than a message, somewhat before its end, and send it in pieces.
+MAYBE_CUT = 3500
 # UTF-16 takes up to twice the room of what is kept; languages.decode says what is too long.
 FILE_LIMIT = 2 * SOURCE_LIMIT + 2
 
@@ -35,13 +38,19 @@ async def assignments(turn: Turn) -> None:
 
 @routes.button("submissions.list")
 async def turn_page(turn: Turn) -> None:
-    page = int(turn.argument) if turn.argument.isdecimal() else 0
-    turn.say("submissions.up_next", edit=True, **await _listed(turn, page))
+    found = await _listed(turn, page_number(turn.argument))
+    turn.say("submissions.up_next", edit=True, **found)
 
 
 async def _listed(turn: Turn, page: int) -> dict[str, Any]:
     found = await work.up_next(turn.work, turn.person, turn.now)
-    return {"page": page, "assignments": [_up_next(turn, one) for one in found]}
+    page = min(page, max(len(found) - 1, 0) // ON_A_PAGE)
+    shown = found[page * ON_A_PAGE : (page + 1) * ON_A_PAGE]
+    return {
+        "page": page,
+        "more": len(found) > (page + 1) * ON_A_PAGE,
+        "assignments": [_up_next(turn, one) for one in shown],
+    }
 
 
 @routes.button("submissions.assignment")
@@ -66,8 +75,7 @@ async def open_exam(turn: Turn) -> None:
 @routes.button("submissions.problem")
 async def problem(turn: Turn) -> None:
     seen = await work.problem(turn.work, turn.person, read_id(turn.argument), turn.now)
-    if seen.work.assignment.enrolled:
-        turn.go(STEP, problem=turn.argument)
+    _stand(turn, seen.work)
     turn.say("submissions.problem", page=0, **_problem(turn, seen))
 
 
@@ -76,13 +84,14 @@ async def statement_page(turn: Turn) -> None:
     """`problem.page`: the rest of a statement that is longer than a message."""
     problem_id, _, page = turn.argument.partition(".")
     seen = await work.problem(turn.work, turn.person, read_id(problem_id), turn.now)
-    number = int(page) if page.isdecimal() else 0
-    turn.say("submissions.problem", page=number, **_problem(turn, seen))
+    _stand(turn, seen.work)
+    turn.say("submissions.problem", page=page_number(page), **_problem(turn, seen))
 
 
 @routes.button("submissions.hint")
 async def hint(turn: Turn) -> None:
     found = await work.hint(turn.work, turn.person, read_id(turn.argument), turn.now)
+    _stand(turn, found)
     turn.say("submissions.hint", hint=_both(found.wording.hint, found.hint_bn), **_place(found))
 
 
@@ -92,6 +101,7 @@ async def starter(turn: Turn) -> None:
     found = await drafts.use_starter(turn.work, turn.person, read_id(turn.argument), turn.now)
     if found.starter is None:
         raise Fault("a problem without starter code was let through")
+    _stand(turn, found)
     language = languages.LANGUAGES[found.starter.language]
     turn.say(
         "submissions.starter",
@@ -109,7 +119,7 @@ async def typed(turn: Turn) -> None:
         raise Fault("a step without a message")
     pasted = typed_code(turn.update.message)
     language = pasted.language or languages.detect(None, pasted.source)
-    await _keep(turn, pasted.source, language)
+    await _keep(turn, pasted.source, language, maybe_cut=len(turn.text) >= MAYBE_CUT)
 
 
 @routes.document(STEP)
@@ -119,17 +129,18 @@ async def sent(turn: Turn) -> None:
     await _keep(turn, source, languages.detect(name, source))
 
 
-async def _keep(turn: Turn, source: str, language: Language | None) -> None:
+async def _keep(
+    turn: Turn, source: str, language: Language | None, *, maybe_cut: bool = False
+) -> None:
     problem_id = read_id(turn.conversation.data["problem"])
     kept = await drafts.keep(turn.work, turn.person, problem_id, source, language, turn.now)
-    _show_draft(turn, kept)
+    _show_draft(turn, kept, maybe_cut=maybe_cut)
 
 
 @routes.button("submissions.draft")
 async def draft(turn: Turn) -> None:
     found = await work.find(turn.work, turn.person, read_id(turn.argument))
-    if found.assignment.enrolled:
-        turn.go(STEP, problem=turn.argument)
+    _stand(turn, found)
     kept = found.draft
     code = None if kept is None else kept.current_language
     turn.say(
@@ -144,6 +155,7 @@ async def draft(turn: Turn) -> None:
 @routes.button("submissions.language")
 async def ask_language(turn: Turn) -> None:
     found = await work.find(turn.work, turn.person, read_id(turn.argument))
+    _stand(turn, found)
     turn.say("submissions.language", **_place(found), languages=_offered(found))
 
 
@@ -156,16 +168,28 @@ async def choose_language(turn: Turn) -> None:
     _show_draft(turn, kept, edit=True)
 
 
-def _show_draft(turn: Turn, kept: Kept, *, edit: bool = False) -> None:
+def _stand(turn: Turn, found: ProblemWork) -> None:
+    """From now on what a student sends is code for this problem, and for no other."""
+    if found.assignment.enrolled:
+        turn.go(STEP, problem=short(found.line.id))
+
+
+def _show_draft(turn: Turn, kept: Kept, *, edit: bool = False, maybe_cut: bool = False) -> None:
     turn.say(
         "submissions.draft_kept",
         edit=edit,
         lines=kept.lines,
+        maybe_cut=maybe_cut,
         language=None if kept.language is None else kept.language.label,
         refused=None if kept.refused is None else kept.refused.label,
         languages=_offered(kept.work),
         **_place(kept.work),
     )
+
+
+def page_number(text: str) -> int:
+    """Out of a button; the first page where it names none."""
+    return int(text) if text.isdecimal() else 0
 
 
 def _up_next(turn: Turn, one: UpNext) -> dict[str, Any]:
@@ -178,7 +202,6 @@ def _up_next(turn: Turn, one: UpNext) -> dict[str, Any]:
         "over": one.due_date is not None and one.due_date < turn.now,
         "problems": one.problems,
         "solved": one.solved,
-        "submitted": one.submitted,
         "opening": _opening(turn, one.opening),
     }
 
@@ -189,7 +212,6 @@ def _assignment(turn: Turn, found: AssignmentWork) -> dict[str, Any]:
     opening = Standing(found.enrolled, opening=found.opening)
     return {
         "item": short(found.item_id),
-        "class_id": short(found.class_id),
         "in": found.class_name,
         "title": found.title,
         "description": found.description,
@@ -241,15 +263,19 @@ def _problem(turn: Turn, seen: ProblemSeen) -> dict[str, Any]:
         "attempts": terms.config.max_attempts,
         "submitted": found.line.submitted,
         "tried": found.line.attempts,
-        "until": _local(
-            turn, found.assignment.opening.deadline_at if found.assignment.opening else None
-        ),
+        "until": _until(turn, found) if run.allowed else None,
         "languages": [one["label"] for one in _offered(found)],
         "starter": found.starter is not None,
         "hint": seen.hint,
         "draft": found.draft is not None and found.draft.current_code != "",
         "open": found.assignment.enrolled and run.allowed,
     }
+
+
+def _until(turn: Turn, found: ProblemWork) -> str | None:
+    """The end of the exam, where it is one."""
+    opening = found.assignment.opening
+    return None if opening is None else _local(turn, opening.deadline_at)
 
 
 def _place(found: ProblemWork) -> dict[str, Any]:

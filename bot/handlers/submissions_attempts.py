@@ -3,10 +3,11 @@
 A tap on Run or Submit is answered by one message, which the worker changes until it is the verdict.
 """
 
+from decimal import Decimal
 from functools import partial
 from typing import Any
 
-from bot.handlers.submissions import STEP
+from bot.handlers.submissions import STEP, page_number
 from bot.routes import read_id, routes, short
 from bot.turn import Turn
 from domain.submissions import attempts
@@ -24,17 +25,20 @@ async def run(turn: Turn) -> None:
 
 @routes.button("attempts.submit")
 async def submit(turn: Turn) -> None:
-    """Where tries are counted, it is asked once more."""
+    """Where tries are counted, or where an exam ends with it, it is asked once more."""
     ready = await _prepare(turn, AttemptType.FINAL_SUBMISSION)
     most = ready.work.assignment.terms.config.max_attempts
-    if most is None:
+    ends_exam = await attempts.ends_exam(turn.work, turn.person, ready)
+    if most is None and not ends_exam:
         await _hand_in(turn, AttemptType.FINAL_SUBMISSION)
         return
     turn.say(
         "attempts.confirm",
         problem=turn.argument,
         title=_title(ready.work.line.title, ready.work.line.title_bn),
-        left=most - ready.work.line.submitted,
+        left=None if most is None else most - ready.work.line.submitted,
+        ends_exam=ends_exam,
+        late_percent=_percent(ready.penalty),
         language=LANGUAGES[ready.language].label,
     )
 
@@ -65,20 +69,23 @@ async def _hand_in(turn: Turn, type_: AttemptType, *, edit: bool = False) -> Non
         title=_title(ready.work.line.title, ready.work.line.title_bn),
         language=LANGUAGES[ready.language].label,
         locked=done.locked,
+        late_percent=_percent(ready.penalty),
     )
 
 
 @routes.button("attempts.list")
 async def list_(turn: Turn) -> None:
     """`problem` or `problem.page`"""
-    problem_id, _, page = turn.argument.partition(".")
-    found, lines = await attempts.attempts(turn.work, turn.person, read_id(problem_id))
+    problem_id, _, said = turn.argument.partition(".")
+    page = page_number(said)
+    found, lines, more = await attempts.attempts(turn.work, turn.person, read_id(problem_id), page)
     turn.say(
         "attempts.list",
-        edit=bool(page),
+        edit=said != "",
         problem=problem_id,
         title=_title(found.line.title, found.line.title_bn),
-        page=int(page) if page.isdecimal() else 0,
+        page=page,
+        more=more,
         attempts=[_line(turn, one) for one in lines],
     )
 
@@ -136,6 +143,10 @@ def _line(turn: Turn, line: AttemptLine) -> dict[str, Any]:
         "score": None if line.score is None else str(line.score),
         "points": None if line.points is None else str(line.points),
     }
+
+
+def _percent(share: Decimal) -> int:
+    return int(100 * share)
 
 
 def _file_name(seen: AttemptSeen) -> str:

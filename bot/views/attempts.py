@@ -9,6 +9,7 @@ from uuid import UUID
 from bot.routes import data as button_data
 from bot.routes import short
 from bot.views.common import LABEL_SHOWN, Keys, button, clip, lines
+from bot.views.courses import pages as neighbours
 from bot.views.differences import compared
 from bot.views.explanations import explained
 from bot.views.message import Button, File, Message, Rows
@@ -18,7 +19,6 @@ from bot.views.tongue import Tongue
 
 Data = Mapping[str, Any]
 
-ON_A_PAGE = 8
 INPUT_SHOWN = 300
 COMPILER_SHOWN = 900
 MARKS_SHOWN = 2200
@@ -41,9 +41,13 @@ TYPES: Keys = {"test_run": "attempts.run", "final_submission": "attempts.submiss
 
 @view("attempts.confirm")
 def confirm(data: Data, tongue: Tongue) -> Message:
-    text = tongue.tn(
-        "attempts.confirm", data["left"], title=title(data, tongue), language=data["language"]
-    )
+    what = tongue.t("attempts.confirm", title=title(data, tongue), language=data["language"])
+    if data["ends_exam"]:
+        warned = tongue.t("attempts.ends_exam")
+    else:
+        warned = tongue.tn("attempts.submissions_left", data["left"])
+    told = (what, warned, _lateness(data["late_percent"], tongue))
+    text = tongue.join((" ".join(filter(None, told)), tongue.t("attempts.submit_now")))
     return Message(
         text,
         (
@@ -65,7 +69,13 @@ def queued(data: Data, tongue: Tongue) -> Message:
         number=tongue.number(data["number"]),
         language=data["language"],
     )
-    return Message(tongue.join((text, tongue.t("attempts.exam_over") if data["locked"] else "")))
+    over = tongue.t("attempts.exam_over") if data["locked"] else ""
+    return Message(tongue.join((text, _lateness(data["late_percent"], tongue), over)))
+
+
+def _lateness(percent: int, tongue: Tongue) -> str:
+    """What handing in now costs."""
+    return tongue.t("attempts.late_costs", percent=tongue.number(percent)) if percent else ""
 
 
 @view("submissions.waiting")
@@ -208,13 +218,11 @@ def list_(data: Data, tongue: Tongue) -> Message:
     back = button(tongue, "button.statement", "submissions.problem", data["problem"])
     if not found:
         return Message(tongue.t("attempts.none", title=title(data, tongue)), ((back,),))
-    last_page = (len(found) - 1) // ON_A_PAGE
-    page = min(data["page"], last_page)
-    shown = found[page * ON_A_PAGE : (page + 1) * ON_A_PAGE]
-    told = [_entry(one, tongue) for one in shown]
+    told = [_entry(one, tongue) for one in found]
     text = tongue.join((tongue.t("attempts.list", title=title(data, tongue)), "\n".join(told)))
-    rows = tuple((_entry_button(one, tongue),) for one in shown)
-    return Message(text, (*rows, *_pages(data["problem"], page, last_page, tongue), (back,)))
+    rows = tuple((_entry_button(one, tongue),) for one in found)
+    more = neighbours(data, tongue, "attempts.list", f"{data['problem']}.")
+    return Message(text, (*rows, *more, (back,)))
 
 
 def _entry(one: Data, tongue: Tongue) -> str:
@@ -241,15 +249,6 @@ def _entry_button(one: Data, tongue: Tongue) -> Button:
     kind = tongue.plain(TYPES[one["type"]], number=tongue.number(one["number"]))
     label = clip(f"{sign} {kind}", LABEL_SHOWN)
     return Button(label, button_data("attempts.show", one["attempt"]))
-
-
-def _pages(problem: str, page: int, last_page: int, tongue: Tongue) -> Rows:
-    turns = []
-    if page > 0:
-        turns.append(button(tongue, "button.previous", "attempts.list", f"{problem}.{page - 1}"))
-    if page < last_page:
-        turns.append(button(tongue, "button.next", "attempts.list", f"{problem}.{page + 1}"))
-    return (tuple(turns),) if turns else ()
 
 
 @view("attempts.attempt")

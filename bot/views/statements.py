@@ -6,7 +6,7 @@ from html import escape
 from typing import Any
 
 from bot.routes import data as button_data
-from bot.views.common import LABEL_SHOWN, button, clip
+from bot.views.common import LABEL_SHOWN, MESSAGE_SHOWN, button, clip
 from bot.views.markdown import pages
 from bot.views.message import Button, Message, Rows
 from bot.views.registry import view
@@ -16,7 +16,8 @@ from domain.people.records import Language
 Data = Mapping[str, Any]
 
 PAGE = 2600
-"""Characters of a statement in one message; the samples and what the problem asks for follow."""
+"""Characters of a statement in one message; the samples and what the problem asks for follow, on
+a page of their own if they are long."""
 SAMPLES_SHOWN = 3
 SAMPLE_SHOWN = 250
 TITLE_SHOWN = 80
@@ -35,21 +36,33 @@ def title(data: Data, tongue: Tongue) -> str:
 def problem(data: Data, tongue: Tongue) -> Message:
     """The first page says what the problem is worth and how it is tested; the last has samples."""
     found = pages(teachers_text(data["statement"], tongue), PAGE) or [""]
+    end = _end(data, tongue)
+    if len(found[-1]) + len(end) > MESSAGE_SHOWN:
+        found.append("")
     page = min(data["page"], len(found) - 1)
     first, last = page == 0, page + 1 == len(found)
     text = tongue.join(
         (
             f"📘 <b>{escape(title(data, tongue), quote=False)}</b>" if first else "",
             found[page],
-            samples(data["samples"], tongue) if last else "",
-            _terms(data, tongue) if last else "",
-            tongue.t("submissions.send_code") if last and data["open"] else "",
+            end if last else "",
         )
     )
     if last:
         return Message(text, _buttons(data, tongue))
     more = f"{data['problem']}.{page + 1}"
     return Message(text, ((button(tongue, "button.read_on", "submissions.page", more),),))
+
+
+def _end(data: Data, tongue: Tongue) -> str:
+    """What follows the statement."""
+    return tongue.join(
+        (
+            samples(data["samples"], tongue),
+            _terms(data, tongue),
+            tongue.t("submissions.send_code") if data["open"] else "",
+        )
+    )
 
 
 def samples(visible: Sequence[Sequence[str | None]], tongue: Tongue) -> str:

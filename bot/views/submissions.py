@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.routes import data as button_data
 from bot.views.common import LABEL_SHOWN, Keys, button, clip, in_rows
+from bot.views.courses import pages as neighbours
 from bot.views.markdown import pages
 from bot.views.message import Button, File, Message, Rows
 from bot.views.registry import view
@@ -19,7 +20,6 @@ from bot.views.tongue import Tongue
 
 Data = Mapping[str, Any]
 
-ON_A_PAGE = 8
 DESCRIPTION_SHOWN = 1800
 CODE_SHOWN = 3000
 """Characters of code in a message; longer code is a file."""
@@ -50,12 +50,9 @@ def up_next(data: Data, tongue: Tongue) -> Message:
     found = data["assignments"]
     if not found:
         return Message(tongue.t("submissions.nothing_due"))
-    last_page = (len(found) - 1) // ON_A_PAGE
-    page = min(data["page"], last_page)
-    shown = found[page * ON_A_PAGE : (page + 1) * ON_A_PAGE]
-    text = tongue.join((tongue.t("submissions.up_next"), *(_entry(one, tongue) for one in shown)))
-    rows = tuple((_entry_button(one),) for one in shown)
-    return Message(text, (*rows, *_pages(page, last_page, tongue)))
+    text = tongue.join((tongue.t("submissions.up_next"), *(_entry(one, tongue) for one in found)))
+    rows = tuple((_entry_button(one),) for one in found)
+    return Message(text, (*rows, *neighbours(data, tongue, "submissions.list")))
 
 
 def _entry(one: Data, tongue: Tongue) -> str:
@@ -72,7 +69,15 @@ def _entry(one: Data, tongue: Tongue) -> str:
             problems=tongue.number(one["problems"]),
         ),
     ]
+    opening = one["opening"]
+    if opening is not None and not opening["over"]:
+        lines.append(_until(opening, tongue))
     return "\n".join(lines)
+
+
+def _until(opening: Data, tongue: Tongue) -> str:
+    time = tongue.moment(datetime.fromisoformat(opening["until"]))
+    return tongue.t("submissions.until", time=time)
 
 
 def _due(one: Data, tongue: Tongue) -> str:
@@ -86,15 +91,6 @@ def _entry_button(one: Data) -> Button:
     sign = "✅" if one["problems"] and one["solved"] == one["problems"] else "📝"
     label = clip(f"{sign} {one['title']}", LABEL_SHOWN)
     return Button(label, button_data("submissions.assignment", one["item"]))
-
-
-def _pages(page: int, last_page: int, tongue: Tongue) -> Rows:
-    turns = []
-    if page > 0:
-        turns.append(button(tongue, "button.previous", "submissions.list", page - 1))
-    if page < last_page:
-        turns.append(button(tongue, "button.next", "submissions.list", page + 1))
-    return (tuple(turns),) if turns else ()
 
 
 @view("submissions.assignment")
@@ -163,10 +159,12 @@ def _exam_state(data: Data, tongue: Tongue) -> str:
         return ""
     if opening is None:
         return tongue.t("submissions.exam_closed" if data["may_open"] else "submissions.exam_shut")
-    time = tongue.moment(datetime.fromisoformat(opening["until"]))
     if opening["handed_in"]:
         return tongue.t("submissions.exam_handed_in")
-    return tongue.t("submissions.exam_over" if opening["over"] else "submissions.until", time=time)
+    if not opening["over"]:
+        return _until(opening, tongue)
+    time = tongue.moment(datetime.fromisoformat(opening["until"]))
+    return tongue.t("submissions.exam_over", time=time)
 
 
 def _score_lines(problems: Sequence[Data], tongue: Tongue) -> str:
@@ -214,11 +212,13 @@ def starter(data: Data, tongue: Tongue) -> Message:
 @view("submissions.draft_kept")
 def draft_kept(data: Data, tongue: Tongue) -> Message:
     """What was kept, and what can be done with it; the language is asked for where it is open."""
+    cut = tongue.t("submissions.maybe_cut") if data["maybe_cut"] else ""
     if data["language"] is None:
         refused = data["refused"]
         text = tongue.join(
             (
                 tongue.tn("submissions.draft_kept", data["lines"], title=title(data, tongue)),
+                cut,
                 tongue.t(
                     "submissions.language_refused" if refused else "submissions.language_open",
                     language=refused or "",
@@ -232,7 +232,8 @@ def draft_kept(data: Data, tongue: Tongue) -> Message:
         title=title(data, tongue),
         language=data["language"],
     )
-    return Message(text, draft_buttons(data, tongue))
+    ask = tongue.t("submissions.try_first")
+    return Message(tongue.join((text, cut, ask)), draft_buttons(data, tongue))
 
 
 def draft_buttons(data: Data, tongue: Tongue) -> Rows:

@@ -14,9 +14,10 @@ from db.repositories.problems_rows import test_case
 from domain.courses.records import AssignmentMode, AssignmentOpening
 from domain.errors import Refusal
 from domain.problems.records import TestCase, Wording
+from domain.submissions import rules
 from domain.submissions.judging import Limits, Program, Verdict
 from domain.submissions.records import AttemptRule, AttemptType, JudgingStatus, Progress
-from domain.submissions.rules import Terms
+from domain.submissions.rules import AttemptScore, Terms
 from domain.submissions.work_records import (
     AssignmentWork,
     AttemptLine,
@@ -48,7 +49,6 @@ class SqlSubmissionsRepository:
                 due_date=row["due_date"],
                 problems=row["problems"],
                 solved=row["solved"],
-                submitted=row["submitted"],
                 opening=_opening(row, person_id),
             )
             for row in rows
@@ -60,8 +60,9 @@ class SqlSubmissionsRepository:
         )
         if not rows:
             return None
-        lines = [_line(row) for row in rows if row["assignment_problem_id"] is not None]
-        return _assignment(rows[0], person_id, lines)
+        terms = _terms(rows[0])
+        lines = [_line(row, terms) for row in rows if row["assignment_problem_id"] is not None]
+        return _assignment(rows[0], terms, person_id, lines)
 
     async def problem(self, person_id: UUID, assignment_problem_id: UUID) -> ProblemWork | None:
         row = await statements.PROBLEM.row(
@@ -69,10 +70,11 @@ class SqlSubmissionsRepository:
         )
         if row is None:
             return None
-        line = _line(row)
+        terms = _terms(row)
+        line = _line(row, terms)
         code, language = row["starter_code"], row["starter_language"]
         return ProblemWork(
-            assignment=_assignment(row, person_id, [line]),
+            assignment=_assignment(row, terms, person_id, [line]),
             line=line,
             version_id=row["version_id"],
             wording=Wording(row["title"], row["description_markdown"], row["hint"]),
@@ -83,11 +85,14 @@ class SqlSubmissionsRepository:
             tests=row["tests"],
             hidden=row["hidden"],
             draft=_draft(row, person_id),
+            left_at=row["left_at"],
         )
 
-    async def samples(self, problem_version_id: UUID) -> Sequence[TestCase]:
+    async def samples(
+        self, problem_version_id: UUID, most: int, longest: int
+    ) -> Sequence[TestCase]:
         rows = await statements.SAMPLES.rows(
-            self._connection, problem_version_id=problem_version_id
+            self._connection, problem_version_id=problem_version_id, most=most, longest=longest
         )
         return [test_case(dict(row)) for row in rows]
 
@@ -170,10 +175,14 @@ class SqlSubmissionsRepository:
         )
 
     async def attempts(
-        self, student_id: UUID, assignment_problem_id: UUID
+        self, student_id: UUID, assignment_problem_id: UUID, limit: int, offset: int
     ) -> Sequence[AttemptLine]:
         rows = await attempt_statements.ATTEMPTS.rows(
-            self._connection, person_id=student_id, assignment_problem_id=assignment_problem_id
+            self._connection,
+            person_id=student_id,
+            assignment_problem_id=assignment_problem_id,
+            limit=limit,
+            offset=offset,
         )
         return [_attempt_line(row) for row in rows]
 
@@ -221,8 +230,19 @@ def _attempt_line(row: asyncpg.Record) -> AttemptLine:
     )
 
 
+def _terms(row: asyncpg.Record) -> Terms:
+    return Terms(
+        mode=AssignmentMode(row["mode"]),
+        config=assignment_config(row["config"]),
+        is_published=row["is_published"],
+        release_date=row["release_date"],
+        due_date=row["due_date"],
+        class_archived=row["is_archived"],
+    )
+
+
 def _assignment(
-    row: asyncpg.Record, person_id: UUID, lines: Sequence[ProblemLine]
+    row: asyncpg.Record, terms: Terms, person_id: UUID, lines: Sequence[ProblemLine]
 ) -> AssignmentWork:
     return AssignmentWork(
         item_id=row["item_id"],
@@ -230,14 +250,7 @@ def _assignment(
         class_name=row["class_name"],
         title=row["item_title"],
         description=row["item_description"],
-        terms=Terms(
-            mode=AssignmentMode(row["mode"]),
-            config=assignment_config(row["config"]),
-            is_published=row["is_published"],
-            release_date=row["release_date"],
-            due_date=row["due_date"],
-            class_archived=row["is_archived"],
-        ),
+        terms=terms,
         enrolled=row["learns"],
         teaches=row["teaches"],
         opening=_opening(row, person_id),
@@ -258,8 +271,10 @@ def _opening(row: asyncpg.Record, student_id: UUID) -> AssignmentOpening | None:
     )
 
 
-def _line(row: asyncpg.Record) -> ProblemLine:
-    share, verdict, worth = row["share"], row["last_verdict"], row["worth"]
+def _line(row: asyncpg.Record, terms: Terms) -> ProblemLine:
+    worth: Decimal = row["worth"]
+    judged = zip(row["shares"] or (), row["lates"] or (), strict=True)
+    scores = [AttemptScore(share * worth, rules.penalty(terms, late)) for share, late in judged]
     return ProblemLine(
         id=row["assignment_problem_id"],
         position=row["position"],
@@ -270,8 +285,8 @@ def _line(row: asyncpg.Record) -> ProblemLine:
         submitted=row["submitted"] or 0,
         running_since=row["running_since"],
         judging_since=row["judging_since"],
-        score=None if share is None else (share * worth).quantize(Decimal("0.01")),
-        last_verdict=None if verdict is None else Verdict(verdict),
+        score=rules.final_score(scores),
+        solved=bool(row["solved"]),
     )
 
 

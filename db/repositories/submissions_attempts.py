@@ -3,6 +3,7 @@
 from typing import Any
 
 from sqlalchemy import (
+    ColumnElement,
     Integer,
     Select,
     Text,
@@ -16,7 +17,7 @@ from sqlalchemy import (
     true,
     update,
 )
-from sqlalchemy.orm import aliased
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from db.models import (
     AssignmentOpening,
@@ -29,9 +30,9 @@ from db.models import (
     TestResult,
 )
 from db.models.submissions import ATTEMPT_TYPE
-from db.repositories.submissions_work import INSTANT, PERSON
+from db.repositories.submissions_work import INSTANT, PERSON, counting_judging, counts
 from db.statements import Statement
-from domain.submissions.records import AttemptType, JudgingStatus
+from domain.submissions.records import AttemptType
 
 _ITEM = bindparam("item_id", type_=Uuid())
 _AT = bindparam("at", type_=INSTANT)
@@ -56,26 +57,27 @@ ADD_ATTEMPT = Statement(
 )
 
 
-def _lock_finished_exam() -> Statement:
-    handed_in = exists().where(
+# A problem of the exam without a final submission that counts.
+_LEFT = exists().where(
+    AssignmentProblem.assignment_id == AssignmentOpening.assignment_id,
+    ~exists().where(
         SubmissionAttempt.assignment_problem_id == AssignmentProblem.id,
         SubmissionAttempt.student_id == PERSON,
         SubmissionAttempt.type == AttemptType.FINAL_SUBMISSION,
-    )
-    left = exists().where(AssignmentProblem.assignment_id == _ITEM, ~handed_in)
-    return Statement(
-        update(AssignmentOpening)
-        .where(
-            AssignmentOpening.student_id == PERSON,
-            AssignmentOpening.assignment_id == _ITEM,
-            AssignmentOpening.locked_at.is_(None),
-            ~left,
-        )
-        .values(locked_at=_AT)
-    )
+        counts(),
+    ),
+)
 
-
-LOCK_FINISHED_EXAM = _lock_finished_exam()
+LOCK_FINISHED_EXAM = Statement(
+    update(AssignmentOpening)
+    .where(
+        AssignmentOpening.student_id == PERSON,
+        AssignmentOpening.assignment_id == _ITEM,
+        AssignmentOpening.locked_at.is_(None),
+        ~_LEFT,
+    )
+    .values(locked_at=_AT)
+)
 
 UNLOCK_EXAM = Statement(
     update(AssignmentOpening)
@@ -86,12 +88,16 @@ UNLOCK_EXAM = Statement(
         .where(AssignmentProblem.id == bindparam("assignment_problem_id", type_=Uuid()))
         .scalar_subquery(),
         AssignmentOpening.locked_at.is_not(None),
+        _LEFT,
     )
     .values(locked_at=None)
 )
 
 
-def _attempts() -> Select[Any]:
+_COUNTING = counting_judging()
+
+
+def _attempts(*more: ColumnElement[Any] | InstrumentedAttribute[Any]) -> Select[Any]:
     """Each with its newest judging and, beside it, the one that counts."""
     newest = aliased(Judging)
     newest_one = (
@@ -101,17 +107,7 @@ def _attempts() -> Select[Any]:
         .limit(1)
         .lateral("newest")
     )
-    counting = (
-        select(Judging.id, Judging.verdict, Judging.score, Judging.points)
-        .where(
-            Judging.attempt_id == SubmissionAttempt.id,
-            Judging.status == JudgingStatus.COMPLETED,
-        )
-        .order_by(Judging.id.desc())
-        .limit(1)
-        .lateral("counting")
-    )
-    source = join(join(SubmissionAttempt, newest_one, true()), counting, true(), isouter=True)
+    source = join(join(SubmissionAttempt, newest_one, true()), _COUNTING, true(), isouter=True)
     return (
         select(
             SubmissionAttempt.id,
@@ -122,20 +118,13 @@ def _attempts() -> Select[Any]:
             SubmissionAttempt.created_at,
             SubmissionAttempt.late_by_seconds,
             newest_one.c.status,
-            counting.c.id.label("judging_id"),
-            counting.c.verdict,
-            counting.c.score,
-            counting.c.points,
-            SubmissionAttempt.code_blob_ref.label("code_key"),
-            ProblemVersion.title,
-            ProblemVersion.title_bn,
-            CompileResult.ok.label("compiled"),
-            CompileResult.output.label("compiler"),
+            _COUNTING.c.id.label("judging_id"),
+            _COUNTING.c.verdict,
+            _COUNTING.c.score,
+            _COUNTING.c.points,
+            *more,
         )
         .select_from(source)
-        .join(AssignmentProblem, SubmissionAttempt.assignment_problem_id == AssignmentProblem.id)
-        .join(ProblemVersion, AssignmentProblem.problem_id == ProblemVersion.id)
-        .outerjoin(CompileResult, CompileResult.judging_id == counting.c.id)
         .where(SubmissionAttempt.student_id == PERSON)
     )
 
@@ -146,9 +135,21 @@ ATTEMPTS = Statement(
         SubmissionAttempt.assignment_problem_id == bindparam("assignment_problem_id", type_=Uuid())
     )
     .order_by(SubmissionAttempt.attempt_number.desc())
+    .limit(bindparam("limit", type_=Integer()))
+    .offset(bindparam("offset", type_=Integer()))
 )
 ATTEMPT = Statement(
-    _attempts().where(SubmissionAttempt.id == bindparam("attempt_id", type_=Uuid()))
+    _attempts(
+        SubmissionAttempt.code_blob_ref.label("code_key"),
+        ProblemVersion.title,
+        ProblemVersion.title_bn,
+        CompileResult.ok.label("compiled"),
+        CompileResult.output.label("compiler"),
+    )
+    .join(AssignmentProblem, SubmissionAttempt.assignment_problem_id == AssignmentProblem.id)
+    .join(ProblemVersion, AssignmentProblem.problem_id == ProblemVersion.id)
+    .outerjoin(CompileResult, CompileResult.judging_id == _COUNTING.c.id)
+    .where(SubmissionAttempt.id == bindparam("attempt_id", type_=Uuid()))
 )
 
 MARKS = Statement(

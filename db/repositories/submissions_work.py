@@ -22,8 +22,8 @@ from sqlalchemy import (
     select,
     true,
 )
-from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.dialects.postgresql import insert as pg_insert
+from sqlalchemy.orm import aliased
 
 from db.models import (
     Assignment,
@@ -41,6 +41,7 @@ from db.models import (
 )
 from db.statements import Statement
 from domain.courses.records import EnrollmentRole, EnrollmentStatus
+from domain.submissions.judging import Verdict
 from domain.submissions.records import AttemptType, JudgingStatus
 
 INSTANT = DateTime(timezone=True)
@@ -70,7 +71,7 @@ def worth() -> ColumnElement[Any]:
 def counting_judging() -> FromClause:
     """Beside an attempt: its newest completed judging, the one that counts."""
     return (
-        select(Judging.verdict, Judging.score, Judging.points)
+        select(Judging.id, Judging.verdict, Judging.score, Judging.points)
         .where(
             Judging.attempt_id == SubmissionAttempt.id,
             Judging.status == JudgingStatus.COMPLETED,
@@ -81,6 +82,15 @@ def counting_judging() -> FromClause:
     )
 
 
+def counts() -> ColumnElement[Any]:
+    """Of an attempt: what we failed to judge uses nothing up; the database counts so too."""
+    return (
+        select(func.coalesce(func.bool_or(Judging.status != JudgingStatus.ERROR), True))
+        .where(Judging.attempt_id == SubmissionAttempt.id)
+        .scalar_subquery()
+    )
+
+
 def _tried() -> FromClause:
     """Beside a problem of an assignment: what the person did about it, in one row."""
     counting = counting_judging()
@@ -88,14 +98,10 @@ def _tried() -> FromClause:
         (counting.c.points > 0, counting.c.score / counting.c.points),
         else_=cast(literal(0), Numeric),
     )
-    verdicts = func.array_agg(
-        aggregate_order_by(counting.c.verdict, SubmissionAttempt.attempt_number.desc())
-    )
-    # What we failed to judge uses nothing up; the database counts so too.
-    counts = (
-        select(func.coalesce(func.bool_or(Judging.status != JudgingStatus.ERROR), True))
-        .where(Judging.attempt_id == SubmissionAttempt.id)
-        .scalar_subquery()
+    judged = and_(_FINAL, counting.c.score.is_not(None))
+    right = or_(
+        counting.c.verdict == Verdict.ACCEPTED,
+        and_(counting.c.points > 0, counting.c.score >= counting.c.points),
     )
     is_judged_now = exists().where(
         Judging.attempt_id == SubmissionAttempt.id,
@@ -104,15 +110,16 @@ def _tried() -> FromClause:
     return (
         select(
             func.count().label("attempts"),
-            func.count().filter(_FINAL, counts).label("submitted"),
+            func.count().filter(_FINAL, counts()).label("submitted"),
             func.max(SubmissionAttempt.created_at)
             .filter(~_FINAL, is_judged_now)
             .label("running_since"),
             func.max(SubmissionAttempt.created_at)
             .filter(_FINAL, is_judged_now)
             .label("judging_since"),
-            func.max(share).filter(_FINAL, counting.c.score.is_not(None)).label("share"),
-            verdicts.filter(_FINAL, counting.c.verdict.is_not(None))[1].label("last_verdict"),
+            func.array_agg(share).filter(judged).label("shares"),
+            func.array_agg(SubmissionAttempt.late_by_seconds).filter(judged).label("lates"),
+            func.coalesce(func.bool_or(right).filter(judged), False).label("solved"),
         )
         .select_from(join(SubmissionAttempt, counting, true(), isouter=True))
         .where(
@@ -190,8 +197,9 @@ _LINE = (
     _TRIED.c.submitted,
     _TRIED.c.running_since,
     _TRIED.c.judging_since,
-    _TRIED.c.share,
-    _TRIED.c.last_verdict,
+    _TRIED.c.shares,
+    _TRIED.c.lates,
+    _TRIED.c.solved,
 )
 _CONCERNED = or_(_LEARNS, _TEACHES)
 
@@ -217,6 +225,10 @@ ASSIGNMENT = Statement(
 
 def _problem() -> Statement:
     tests = select(func.count()).where(TestCase.problem_version_id == ProblemVersion.id)
+    other = aliased(AssignmentProgress)
+    left_at = select(func.min(other.last_updated)).where(
+        other.student_id == PERSON, other.last_updated > AssignmentProgress.last_updated
+    )
     source = join(
         _with_problems(_assignments(), outer=False),
         AssignmentProgress,
@@ -247,6 +259,7 @@ def _problem() -> Statement:
             AssignmentProgress.current_language,
             AssignmentProgress.time_spent_seconds,
             AssignmentProgress.last_updated,
+            left_at.scalar_subquery().label("left_at"),
         )
         .select_from(source)
         .where(AssignmentProblem.id == _PROBLEM, _CONCERNED)
@@ -256,18 +269,25 @@ def _problem() -> Statement:
 PROBLEM = _problem()
 
 SAMPLES = Statement(
-    select(TestCase.__table__)
+    select(
+        *(
+            func.left(one, bindparam("longest", type_=Integer())).label(one.name)
+            if one.name in {"input", "output"}
+            else one
+            for one in TestCase.__table__.columns
+        )
+    )
     .where(
         TestCase.problem_version_id == bindparam("problem_version_id", type_=Uuid()),
         ~TestCase.hidden,
     )
     .order_by(TestCase.ordinal)
+    .limit(bindparam("most", type_=Integer()))
 )
 
 
 def _up_next() -> Statement:
     """What is due soonest first, then what has no end, then what is over, latest first."""
-    solved = func.count().filter(_TRIED.c.share >= 1)
     is_over = func.coalesce(ContentItem.due_date < _NOW, False)
     ahead = case((is_over, None), else_=ContentItem.due_date)
     return Statement(
@@ -278,8 +298,7 @@ def _up_next() -> Statement:
             Assignment.mode,
             ContentItem.due_date,
             func.count(AssignmentProblem.id).label("problems"),
-            solved.label("solved"),
-            func.count().filter(_TRIED.c.submitted > 0).label("submitted"),
+            func.count().filter(_TRIED.c.solved).label("solved"),
             *_OPENING,
         )
         .select_from(_with_problems(_assignments(), outer=True))

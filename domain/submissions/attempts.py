@@ -6,9 +6,11 @@ Every function works inside the caller's transaction, save `store`, which wants 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from uuid import UUID
 
 from domain.courses.access import not_found
+from domain.courses.records import AssignmentMode
 from domain.errors import Mistake, Refusal
 from domain.people.records import Person
 from domain.storage import Storage, new_key
@@ -22,6 +24,8 @@ from domain.unit_of_work import UnitOfWork
 
 ACTS = {AttemptType.TEST_RUN: Act.RUN, AttemptType.FINAL_SUBMISSION: Act.SUBMIT}
 
+ON_A_PAGE = 8
+
 
 @dataclass(frozen=True, slots=True)
 class Ready:
@@ -30,6 +34,8 @@ class Ready:
     work: ProblemWork
     source: str
     language: str
+    penalty: Decimal
+    """The share of its points that lateness takes off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +68,21 @@ async def prepare(
         raise Mistake("the language is open", "submissions.language_first")
     if _under_way(found, draft, type_):
         raise Refusal("the same code is being judged", "submissions.still_judging")
-    return Ready(found, draft.current_code, draft.current_language)
+    terms, final = found.assignment.terms, type_ is AttemptType.FINAL_SUBMISSION
+    penalty = rules.penalty(terms, rules.late_by(terms, now)) if final else Decimal(0)
+    return Ready(found, draft.current_code, draft.current_language, penalty)
+
+
+async def ends_exam(unit: UnitOfWork, person: Person, ready: Ready) -> bool:
+    """Whether it is all that is left of an exam, which its submission would end."""
+    here = ready.work.assignment
+    if here.terms.mode is not AssignmentMode.EXAM:
+        return False
+    found = await unit.submissions.assignment(person.id, here.item_id)
+    if found is None:
+        return False
+    done = {one.id for one in found.problems if one.submitted}
+    return rules.exam_finished({one.id for one in found.problems}, done | {ready.work.line.id})
 
 
 def _under_way(found: ProblemWork, draft: Progress, type_: AttemptType) -> bool:
@@ -105,17 +125,20 @@ async def hand_in(
         attempt_id, found.version_id, JudgingReason.ATTEMPT, Priority.ATTEMPT
     )
     locked = False
-    if type_ is AttemptType.FINAL_SUBMISSION and found.assignment.opening is not None:
+    if type_ is AttemptType.FINAL_SUBMISSION and terms.mode is AssignmentMode.EXAM:
         locked = await unit.submissions.lock_finished_exam(person.id, found.assignment.item_id, now)
     return HandedIn(attempt_id, judging_id, number, locked)
 
 
 async def attempts(
-    unit: UnitOfWork, person: Person, assignment_problem_id: UUID
-) -> tuple[ProblemWork, Sequence[AttemptLine]]:
-    """What somebody tried, latest first."""
+    unit: UnitOfWork, person: Person, assignment_problem_id: UUID, page: int
+) -> tuple[ProblemWork, Sequence[AttemptLine], bool]:
+    """A page of what somebody tried, latest first, and whether there is more."""
     found = await work.find(unit, person, assignment_problem_id)
-    return found, await unit.submissions.attempts(person.id, assignment_problem_id)
+    lines = await unit.submissions.attempts(
+        person.id, assignment_problem_id, ON_A_PAGE + 1, page * ON_A_PAGE
+    )
+    return found, lines[:ON_A_PAGE], len(lines) > ON_A_PAGE
 
 
 async def attempt(unit: UnitOfWork, person: Person, attempt_id: UUID) -> AttemptSeen:

@@ -33,8 +33,10 @@ class WorkRepository(Protocol):
         """None as for `assignment`."""
         ...
 
-    async def samples(self, problem_version_id: UUID) -> Sequence[TestCase]:
-        """The tests that are not hidden, in their order."""
+    async def samples(
+        self, problem_version_id: UUID, most: int, longest: int
+    ) -> Sequence[TestCase]:
+        """The first tests that are not hidden, `longest` characters of each input and output."""
         ...
 
     async def open_exam(
@@ -64,15 +66,17 @@ class WorkRepository(Protocol):
         ...
 
     async def lock_finished_exam(self, student_id: UUID, item_id: UUID, at: datetime) -> bool:
-        """Locks the student's exam if every problem has a final submission; whether it did."""
+        """Locks the student's exam if every problem has a final submission that counts; whether
+        it did."""
         ...
 
     async def unlock_exam(self, student_id: UUID, assignment_problem_id: UUID) -> None:
-        """Opens the student's exam again, its deadline unchanged: we failed to judge it."""
+        """Opens the student's exam again, its deadline unchanged, if we failed to judge what it
+        was locked by; if nothing of it is missing, it stays locked."""
         ...
 
     async def attempts(
-        self, student_id: UUID, assignment_problem_id: UUID
+        self, student_id: UUID, assignment_problem_id: UUID, limit: int, offset: int
     ) -> Sequence[AttemptLine]:
         """Latest first."""
         ...

@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from domain.courses.access import not_found
+from domain.courses.records import AssignmentMode
 from domain.errors import Refusal
 from domain.people.records import Person
 from domain.problems.records import TestCase
@@ -18,6 +19,11 @@ from domain.submissions.records import AttemptRule
 from domain.submissions.rules import Act, Decision, Standing
 from domain.submissions.work_records import AssignmentWork, ProblemWork, UpNext
 from domain.unit_of_work import UnitOfWork
+
+SAMPLES = 3
+"""Visible tests that a statement is shown with."""
+SAMPLE_LENGTH = 300
+"""Characters of their input and output that are looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +54,12 @@ async def assignment(
 async def problem(
     work: UnitOfWork, person: Person, assignment_problem_id: UUID, now: datetime
 ) -> ProblemSeen:
-    """Raises Refusal if it is not theirs to see, or not yet. Looking at it counts as focus."""
+    """Raises Refusal if it is not theirs to see, or not yet. Looking at it counts as focus, save
+    while an attempt is judged: code that was not changed since must not look newer than that."""
     found = await find(work, person, assignment_problem_id)
     _see(person, found.assignment, now)
-    samples = await work.submissions.samples(found.version_id)
-    if found.assignment.enrolled:
+    samples = await work.submissions.samples(found.version_id, SAMPLES, SAMPLE_LENGTH)
+    if found.assignment.enrolled and not found.line.judging:
         spent = focus(found, now)
         await work.submissions.note_focus(person.id, assignment_problem_id, spent, now)
     return ProblemSeen(found, samples, hint=_hint_may_be_asked(found))
@@ -79,6 +86,8 @@ async def open_exam(
     if found.teaches and not found.enrolled:
         raise Refusal("a teacher opens an exam", "submissions.only_looking")
     check(person, found, Act.OPEN, Standing(found.enrolled, opening=found.opening), now)
+    if found.terms.mode is not AssignmentMode.EXAM:
+        raise Refusal("no exam any more", "common.stale_button")
     deadline = rules.exam_deadline(now, found.terms)
     opening = await work.submissions.open_exam(person.id, item_id, now, deadline)
     return replace(found, opening=opening)
@@ -97,7 +106,8 @@ def focus(found: ProblemWork, now: datetime) -> int:
     draft = found.draft
     if draft is None:
         return 0
-    return rules.focus(draft.last_updated, now, draft.time_spent_seconds)
+    until = now if found.left_at is None else min(found.left_at, now)
+    return rules.focus(draft.last_updated, until, draft.time_spent_seconds)
 
 
 def check(

@@ -24,7 +24,6 @@ class UpNext:
     due_date: datetime | None
     problems: int
     solved: int
-    submitted: int
     """Of its problems."""
     opening: AssignmentOpening | None
 
@@ -48,18 +47,14 @@ class ProblemLine:
     judging_since: datetime | None
     """The same of final submissions."""
     score: Decimal | None
-    """The best of the judged final submissions, before lateness; out of `worth`."""
-    last_verdict: Verdict | None
-    """Of the latest judged final submission."""
+    """The best of the judged final submissions, lateness taken off; out of `worth`."""
+    solved: bool
+    """Whether one of them was right, be it late."""
 
     @property
     def judging(self) -> bool:
         """Whether an attempt is being judged now."""
         return self.running_since is not None or self.judging_since is not None
-
-    @property
-    def solved(self) -> bool:
-        return self.score is not None and self.score >= self.worth
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +90,8 @@ class ProblemWork:
     tests: int
     hidden: int
     draft: Progress | None
+    left_at: datetime | None
+    """When the student turned to another problem, if that was after the latest act on this."""
 
     @property
     def standing(self) -> Standing:

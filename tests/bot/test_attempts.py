@@ -1,15 +1,21 @@
 """A student runs code, mends it, submits it, and looks back, over the real sandbox."""
 
+import asyncio
 import json
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
+from uuid import UUID
 
+import asyncpg
 import pytest
 
 from bot.routes import short
+from db.session import transaction
+from db.unit_of_work import SqlUnitOfWork
+from domain.gradebook import entries
 from localchat.people import Person
-from tests.bot.conftest import Dars
+from tests.bot.conftest import Dars, until
 from tests.bot.judged import Judged, worker
 from tests.bot.test_story import say, tap, tap_route
 from tests.bot.test_student_work import Campus, campus
@@ -141,7 +147,7 @@ async def test_a_second_tap_hands_nothing_in_twice(dars: Dars, judged: Judged) -
 async def test_lateness_costs_what_the_policy_says(dars: Dars, judged: Judged) -> None:
     place = await campus(dars)
     policy = {"kind": "penalty", "percent_per_day": 10, "at_most_percent": 50, "grace_minutes": 5}
-    _, made = await place.homework(
+    item, made = await place.homework(
         config={"late_policy": policy}, due=dars.clock.now + timedelta(hours=1)
     )
     problem = short(made)
@@ -149,8 +155,12 @@ async def test_lateness_costs_what_the_policy_says(dars: Dars, judged: Judged) -
     dars.clock.move(hours=26)
     await say(dars, rafi, RIGHT)
     await tap(dars, rafi, f"attempts.submit:{problem}")
+    assert "20% of the points will be taken off" in rafi.last.text
     await judged()
     assert await dars.value("select score_obtained from gradebook_entries") == 24
+    await tap_route(dars, rafi, f"submissions.assignment:{short(item)}")
+    assert "You have 24 of 30 points." in rafi.last.text
+    assert "✅" in str(rafi.last.buttons)
     assert await dars.value("select is_late from submission_attempts")
 
 
@@ -163,6 +173,7 @@ async def test_an_exam_is_over_with_its_last_submission(dars: Dars, judged: Judg
     await tap(dars, rafi, f"submissions.problem:{problem}")
     await say(dars, rafi, RIGHT)
     await tap(dars, rafi, f"attempts.submit:{problem}")
+    await tap(dars, rafi, f"attempts.confirmed:{problem}")
     assert "the exam is over now" in rafi.last.text
     await judged()
     await tap_route(dars, rafi, f"attempts.submit:{problem}")
@@ -230,7 +241,12 @@ async def test_what_was_handed_in_can_be_taken_away_without_the_hidden_tests(
     exported = json.loads(await rafi.downloads(rafi.last))
     assert [one["code"] for one in exported["attempts"]] == ["print(input())\n"]
     assert len(exported["test_results"]) == 3
-    assert [one["stdout"] for one in exported["test_results"]].count(None) == 2
+    for one in exported["test_results"]:
+        told = {name for name, value in one.items() if value is not None}
+        assert one["hidden"] == ("stdout" not in told)
+        if one["hidden"]:
+            assert told == {"judging_id", "test_case_id", "status", "score", "ordinal", "hidden"}
+    assert not {"execution_time_ms", "memory_usage_kb", "worker"} & exported["judgings"][0].keys()
     assert "10 20" not in json.dumps(exported)
     assert len(exported["drafts"]) == len(exported["enrollments"]) == 1
 
@@ -254,3 +270,83 @@ async def test_code_goes_with_its_owner(dars: Dars, judged: Judged) -> None:
 
 async def stored(dars: Dars) -> list[str]:
     return list(await dars.parts.storage.list("people/"))
+
+
+async def test_looking_at_the_problem_meanwhile_does_not_let_a_second_tap_through(
+    dars: Dars,
+) -> None:
+    place = await campus(dars)
+    _, made = await place.homework(config={"max_attempts": 3})
+    problem = short(made)
+    rafi = await at_problem(dars, place, problem)
+    await say(dars, rafi, RIGHT)
+    await tap(dars, rafi, f"attempts.submit:{problem}")
+    await tap(dars, rafi, f"attempts.confirmed:{problem}")
+    dars.clock.move(seconds=20)
+    await tap_route(dars, rafi, f"submissions.problem:{problem}")
+    await tap_route(dars, rafi, f"attempts.confirmed:{problem}")
+    assert "This very code is being judged" in rafi.last.text
+    assert await dars.value("select count(*) from submission_attempts") == 1
+
+
+async def test_attempts_are_read_a_page_at_a_time(dars: Dars) -> None:
+    place = await campus(dars)
+    _, made = await place.homework()
+    problem = short(made)
+    rafi = await at_problem(dars, place, problem)
+    for number in range(10):
+        dars.clock.move(seconds=20)
+        await say(dars, rafi, f"{RIGHT}# {number}")
+        await tap(dars, rafi, f"attempts.run:{problem}")
+    await tap_route(dars, rafi, f"attempts.list:{problem}")
+    assert "Run 10" in rafi.last.text
+    assert "Run 3" in rafi.last.text
+    assert "Run 2 " not in rafi.last.text
+    await tap(dars, rafi, f"attempts.list:{problem}.1")
+    assert "Run 2" in rafi.last.text
+    assert "Run 3" not in rafi.last.text
+    await tap(dars, rafi, f"attempts.list:{problem}.0")
+    assert "Run 10" in rafi.last.text
+
+
+async def test_two_problems_judged_at_once_both_reach_the_gradebook(dars: Dars) -> None:
+    """Each worker reads what is judged so far; the second must read what the first wrote."""
+    place = await campus(dars)
+    rafi = await place.student()
+    item, first = await place.homework(slug="one")
+    other = await place.school.problem(place.teacher, slug="two")
+    second = await place.school.set_problem(item, other)
+    for made in (first, second):
+        await tap_route(dars, rafi, f"submissions.problem:{short(made)}")
+        await say(dars, rafi, RIGHT)
+        await tap(dars, rafi, f"attempts.submit:{short(made)}")
+    student = await dars.value("select id from users where telegram_id = $1", rafi.id)
+
+    async def enter(connection: asyncpg.Connection, problem: UUID) -> None:
+        await connection.execute(
+            "update judgings set status = 'completed', verdict = 'pass', score = 30, points = 30,"
+            " started_at = now(), ended_at = now() where attempt_id ="
+            " (select id from submission_attempts where assignment_problem_id = $1)",
+            problem,
+        )
+        await entries.record(SqlUnitOfWork(connection), student, problem)
+
+    async def beside() -> None:
+        async with transaction(dars.engine) as connection:
+            await enter(connection, second)
+
+    async with transaction(dars.engine) as connection:
+        await enter(connection, first)
+        waiting = asyncio.create_task(beside())
+        await until(lambda: _waits_for_a_lock(dars))
+    await waiting
+    assert await dars.value("select score_obtained from gradebook_entries") == 60
+
+
+async def _waits_for_a_lock(dars: Dars) -> bool:
+    return bool(
+        await dars.value(
+            "select count(*) from pg_stat_activity"
+            " where wait_event_type = 'Lock' and datname = current_database()"
+        )
+    )

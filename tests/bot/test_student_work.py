@@ -239,3 +239,68 @@ async def test_in_bengali_with_bengali_digits_and_the_bengali_statement(dars: Da
     assert "৪টি টেস্ট, তার ২টি গোপন" in rafi.last.text
     await say(dars, rafi, "print(1)")
     assert "Python, ১ লাইন" in rafi.last.text
+
+
+async def test_a_button_of_another_problem_leads_the_code_to_that_problem(dars: Dars) -> None:
+    """Whoever taps "Starter code" below an older statement sends code for that problem."""
+    place = await campus(dars)
+    rafi = await place.student()
+    _, first = await place.homework(slug="one", starter=("python", "print()\n"))
+    _, second = await place.homework(slug="two", called="Homework 2")
+    await tap_route(dars, rafi, f"submissions.problem:{short(second)}")
+    await say(dars, rafi, "print('second')")
+    for route in (f"starter:{short(first)}", f"page:{short(first)}.0", f"language:{short(first)}"):
+        await tap_route(dars, rafi, f"submissions.problem:{short(second)}")
+        await tap_route(dars, rafi, f"submissions.{route}")
+        await say(dars, rafi, f"print('{route[:4]}')")
+        kept = {
+            row["assignment_problem_id"]: row["current_code"]
+            for row in await dars.rows("select * from assignment_progress")
+        }
+        assert kept == {first: f"print('{route[:4]}')\n", second: "print('second')\n"}
+
+
+async def test_a_problem_is_shown_without_moving_whole_tests_about(dars: Dars) -> None:
+    place = await campus(dars)
+    rafi = await place.student()
+    large = "7 " * 30_000
+    _, problem = await place.homework(tests=[Given(large, large) for _ in range(5)])
+    await tap_route(dars, rafi, f"submissions.problem:{short(problem)}")
+    assert "Example 3" in rafi.last.text
+    said = await dars.value("select max(octet_length(data::text)) from outbox")
+    assert said < 5000
+
+
+async def test_time_on_another_problem_is_not_counted_twice(dars: Dars) -> None:
+    place = await campus(dars)
+    rafi = await place.student()
+    _, first = await place.homework(slug="one")
+    _, second = await place.homework(slug="two", called="Homework 2")
+    await tap_route(dars, rafi, f"submissions.problem:{short(first)}")
+    dars.clock.move(minutes=1)
+    await tap_route(dars, rafi, f"submissions.problem:{short(second)}")
+    dars.clock.move(minutes=2)
+    await tap_route(dars, rafi, f"submissions.problem:{short(first)}")
+    spent = await dars.rows(
+        "select assignment_problem_id, time_spent_seconds from assignment_progress"
+    )
+    assert {row[0]: row[1] for row in spent} == {first: 60, second: 0}
+    dars.clock.move(minutes=1)
+    await tap_route(dars, rafi, f"submissions.problem:{short(second)}")
+    spent = await dars.rows(
+        "select assignment_problem_id, time_spent_seconds from assignment_progress"
+    )
+    assert {row[0]: row[1] for row in spent} == {first: 60, second: 120}
+
+
+async def test_whoever_pastes_more_than_a_message_holds_is_told_to_send_a_file(
+    dars: Dars,
+) -> None:
+    place = await campus(dars)
+    rafi = await place.student()
+    _, problem = await place.homework()
+    await tap_route(dars, rafi, f"submissions.problem:{short(problem)}")
+    await say(dars, rafi, "print(1)\n" * 10)
+    assert "send it as a file" not in rafi.last.text
+    await say(dars, rafi, "print(12345)\n" * 600)
+    assert any("send it as a file" in one.text for one in rafi.messages)

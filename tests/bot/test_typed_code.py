@@ -29,6 +29,7 @@ def message(text: str, *entities: tuple[str, int, int]) -> Message:
         ),
         # Beyond the basic plane a character counts twice.
         (message('print("😀", x2 + y2)', ("bold", 13, 5)), 'print("😀", x**2 + y**2)\n'),
+        (message("(kw)", ("bold", 0, 4), ("underline", 1, 3)), "**(__kw)__**\n"),
         (message("a b c", ("spoiler", 2, 1)), "a ||b|| c\n"),
         (message("print(1)", ("code", 0, 8)), "print(1)\n"),
     ],

@@ -34,7 +34,6 @@ LINES = [
 ]
 ASSIGNMENT: dict[str, Any] = {
     "item": SHORT,
-    "class_id": SHORT,
     "in": "প্রোগ্রামিং",
     "title": "বাড়ির কাজ",
     "description": None,
@@ -61,10 +60,9 @@ ENTRY: dict[str, Any] = {
     "over": False,
     "problems": 3,
     "solved": 1,
-    "submitted": 2,
     "opening": None,
 }
-MANY = [{**ENTRY, "item": f"{number:02}{SHORT[2:]}", "title": LONG} for number in range(20)]
+MANY = [{**ENTRY, "item": f"{number:02}{SHORT[2:]}", "title": LONG} for number in range(8)]
 PROBLEM: dict[str, Any] = {
     **PLACE,
     "page": 0,
@@ -92,12 +90,19 @@ LONG_PROBLEM = {
     "statement": {"main": HOSTILE, "bn": LONG},
     "samples": [[HOSTILE, LONG]] * 5,
 }
+# As long as a page of a statement gets, with samples that are as long as they are shown.
+FULL_PROBLEM = {
+    **LONG_PROBLEM,
+    "statement": {"main": "word " * 515, "bn": "শব্দ " * 515},
+    "samples": [["1 " * 150, "2 " * 150]] * 3,
+}
 OFFERED = [{"code": "python", "label": "Python"}, {"code": "cpp", "label": "C++"}]
 KEPT: dict[str, Any] = {
     **PLACE,
     "lines": 14,
     "language": "Python",
     "refused": None,
+    "maybe_cut": False,
     "languages": OFFERED,
 }
 DRAFT: dict[str, Any] = {**PLACE, "source": "x", "language": "Python", "file": "main.py"}
@@ -125,16 +130,24 @@ VERDICT: dict[str, Any] = {
     "compiler": None,
     "explanation": None,
 }
-HIDDEN: dict[str, Any] = {"number": 2, "name": "02", "hidden": True, "verdict": "fail"}
+HIDDEN: dict[str, Any] = {"number": 2, "hidden": True, "verdict": "fail"}
 VISIBLE: dict[str, Any] = {
     **HIDDEN,
     "hidden": False,
+    "name": "02",
     "input": "",
     "difference": difference("৫\n", "৬\n", "২ ৩\n").data(),
 }
 WORST = difference(HOSTILE, LONG, HOSTILE).data()
 TOLD = explain("python", "x = = ৫\n", 'File "solution.py", line 1\n    x = = ৫\nSyntaxError: x')
 FAILED = {**VERDICT, "verdict": "fail", "passed": 1, "score": "12.5"}
+CONFIRM: dict[str, Any] = {
+    **PLACE,
+    "left": 2,
+    "ends_exam": False,
+    "late_percent": 0,
+    "language": "C++",
+}
 LISTED: dict[str, Any] = {
     "attempt": SHORT,
     "number": 4,
@@ -148,7 +161,7 @@ LISTED: dict[str, Any] = {
     "score": "30",
     "points": "30",
 }
-LIST: dict[str, Any] = {"problem": SHORT, "title": TITLE, "page": 0, "attempts": []}
+LIST: dict[str, Any] = {"problem": SHORT, "title": TITLE, "page": 0, "more": True, "attempts": []}
 UNJUDGED = {"verdict": None, "score": None, "points": None}
 SEEN = {
     **LISTED,
@@ -160,9 +173,17 @@ SEEN = {
 
 SUBMISSIONS: dict[str, tuple[Data, ...]] = {
     "submissions.up_next": (
-        {"page": 0, "assignments": [ENTRY, {**ENTRY, "item": SHORT[::-1], "due": None}]},
-        {"page": 0, "assignments": []},
-        {"page": 1, "assignments": [{**one, "in": HOSTILE, "over": True} for one in MANY]},
+        {
+            "page": 0,
+            "more": False,
+            "assignments": [ENTRY, {**ENTRY, "item": SHORT[::-1], "due": None}],
+        },
+        {"page": 0, "more": False, "assignments": []},
+        {
+            "page": 1,
+            "more": True,
+            "assignments": [{**one, "in": HOSTILE, "opening": OPENING} for one in MANY],
+        },
     ),
     "submissions.assignment": (
         ASSIGNMENT,
@@ -183,6 +204,7 @@ SUBMISSIONS: dict[str, tuple[Data, ...]] = {
         LONG_PROBLEM,
         {**LONG_PROBLEM, "page": 1},
         {**LONG_PROBLEM, "page": 99},
+        FULL_PROBLEM,
     ),
     "submissions.hint": (
         {**PLACE, "hint": TITLE},
@@ -195,6 +217,7 @@ SUBMISSIONS: dict[str, tuple[Data, ...]] = {
     "submissions.draft_kept": (
         KEPT,
         {**KEPT, "language": None},
+        {**KEPT, "maybe_cut": True},
         {**KEPT, **HOSTILE_PLACE, "language": None, "refused": "C++"},
     ),
     "submissions.draft_shown": (
@@ -209,13 +232,21 @@ SUBMISSIONS: dict[str, tuple[Data, ...]] = {
     "submissions.no_hint": NOTHING,
     "submissions.only_looking": NOTHING,
     "submissions.queued": (
-        {**PLACE, "type": "test_run", "number": 4, "language": "Python", "locked": False},
+        {
+            **PLACE,
+            "type": "test_run",
+            "number": 4,
+            "language": "Python",
+            "locked": False,
+            "late_percent": 0,
+        },
         {
             **HOSTILE_PLACE,
             "type": "final_submission",
             "number": 4,
             "language": "C++",
             "locked": True,
+            "late_percent": 30,
         },
     ),
     "submissions.waiting": (
@@ -243,8 +274,9 @@ SUBMISSIONS: dict[str, tuple[Data, ...]] = {
     "submissions.changed_meanwhile": NOTHING,
     "submissions.no_sandbox": NOTHING,
     "attempts.confirm": (
-        {**PLACE, "left": 2, "language": "Python"},
-        {**HOSTILE_PLACE, "left": 1, "language": "C++"},
+        {**CONFIRM, "late_percent": 10},
+        {**CONFIRM, **HOSTILE_PLACE, "left": 1},
+        {**CONFIRM, "left": None, "ends_exam": True},
     ),
     "attempts.list": (
         {**LIST, "attempts": [LISTED]},
@@ -255,7 +287,7 @@ SUBMISSIONS: dict[str, tuple[Data, ...]] = {
             "page": 1,
             "attempts": [
                 {**LISTED, **UNJUDGED, "attempt": f"{n:02}{SHORT[2:]}", "judging": n % 2 == 0}
-                for n in range(20)
+                for n in range(8)
             ],
         },
     ),
