@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
+from bot.handlers.courses import leave_step, page_number
 from bot.routes import read_id, routes, short
 from bot.turn import Turn
 from domain.courses import announcements, content
@@ -22,21 +23,12 @@ from domain.courses.records import ContentType
 from domain.errors import Refusal
 
 ITEM_NEW, TITLE, DATE = "content.item_new", "content.title", "content.date"
-STEPS = ("content.", "assignments.", "quizzes.", "courses.", "roster.", "join.")
-"""How the names of those steps begin in which something about a class is awaited."""
-
-
-def leave_step(turn: Turn) -> None:
-    """Nothing is awaited about a class any more; a practice session is not left."""
-    if (turn.step or "").startswith(STEPS):
-        turn.go(None)
 
 
 def with_page(argument: str) -> tuple[UUID, int]:
     """`id` or `id.page`, pages from zero."""
     written, _, page = argument.partition(".")
-    plain = page.isascii() and page.isdecimal() and len(page) < 5
-    return read_id(written), int(page) if plain else 0
+    return read_id(written), page_number(page)
 
 
 def with_word(argument: str) -> tuple[UUID, str]:

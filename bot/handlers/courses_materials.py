@@ -9,8 +9,8 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
+from bot.handlers.courses import leave_step
 from bot.handlers.courses_content import (
-    leave_step,
     local,
     of_step,
     place_of,

@@ -10,7 +10,8 @@ class ──► modules ──► module ──► its items (see courses_conten
 from typing import Any
 from uuid import UUID
 
-from bot.handlers.courses_content import leave_step, local, of_step, with_page
+from bot.handlers.courses import leave_step
+from bot.handlers.courses_content import local, of_step, with_page
 from bot.routes import read_id, routes, short
 from bot.turn import Turn
 from bot.typed_markdown import typed_markdown

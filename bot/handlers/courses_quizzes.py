@@ -7,8 +7,8 @@ item ──► problems ──► a problem: up, down, remove
 from typing import Any
 from uuid import UUID
 
+from bot.handlers.courses import leave_step
 from bot.handlers.courses_content import (
-    leave_step,
     of_step,
     place_of,
     with_id,

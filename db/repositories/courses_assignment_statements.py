@@ -19,8 +19,9 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import JSONB, distinct_on
 from sqlalchemy.dialects.postgresql import insert as pg_insert
 
-from db.models import Assignment, AssignmentProblem, ProblemVersion, SubmissionAttempt
+from db.models import Assignment, AssignmentProblem, ProblemVersion
 from db.models.courses_content import ASSIGNMENT_MODE
+from db.repositories.courses_content_statements import problem_used
 from db.repositories.courses_order import next_place, shift
 from db.repositories.submissions_work import worth
 from db.statements import Statement
@@ -41,11 +42,6 @@ UPDATE_ASSIGNMENT = Statement(
     )
 )
 
-_TRIED = (
-    select(SubmissionAttempt.id)
-    .where(SubmissionAttempt.assignment_problem_id == AssignmentProblem.id)
-    .exists()
-)
 _SET: Select[Any] = select(
     AssignmentProblem.id,
     AssignmentProblem.assignment_id,
@@ -55,7 +51,7 @@ _SET: Select[Any] = select(
     ProblemVersion.version,
     worth().label("worth"),
     AssignmentProblem.custom_points,
-    _TRIED.label("used"),
+    problem_used().label("used"),
 ).select_from(
     join(AssignmentProblem, ProblemVersion, ProblemVersion.id == AssignmentProblem.problem_id)
 )
@@ -135,7 +131,7 @@ LOCK_PROBLEM = Statement(
     select(AssignmentProblem.id).where(AssignmentProblem.id == _PROBLEM).with_for_update()
 )
 REMOVE_PROBLEM = Statement(
-    delete(AssignmentProblem).where(AssignmentProblem.id == _PROBLEM, ~_TRIED)
+    delete(AssignmentProblem).where(AssignmentProblem.id == _PROBLEM, ~problem_used())
 )
 SHIFT_PROBLEM = {
     up: shift(

@@ -26,6 +26,7 @@ from db.models import (
     Assignment,
     AssignmentOpening,
     AssignmentProblem,
+    AssignmentProgress,
     Class,
     ContentItem,
     Enrollment,
@@ -210,20 +211,25 @@ MOVE_ITEM = Statement(
 )
 
 
-def used(of: ColumnElement[bool]) -> ColumnElement[bool]:
-    """Whether a student tried a problem that the condition finds."""
-    return (
-        select(SubmissionAttempt.id)
-        .join(AssignmentProblem, AssignmentProblem.id == SubmissionAttempt.assignment_problem_id)
-        .where(of)
-        .exists()
+def problem_used() -> ColumnElement[bool]:
+    """Whether a student tried the assignment's problem beside it, or keeps a draft of it."""
+    tried = select(SubmissionAttempt.id).where(
+        SubmissionAttempt.assignment_problem_id == AssignmentProblem.id
     )
+    begun = select(AssignmentProgress.id).where(
+        AssignmentProgress.assignment_problem_id == AssignmentProblem.id,
+        AssignmentProgress.current_code != "",
+    )
+    return or_(tried.exists(), begun.exists())
 
 
 def item_used() -> ColumnElement[bool]:
-    """Whether a student tried one of the item's problems, or opened it as an exam."""
+    """Whether a student worked on one of the item's problems, or opened it as an exam."""
     opened = select(AssignmentOpening.id).where(AssignmentOpening.assignment_id == ContentItem.id)
-    return or_(used(AssignmentProblem.assignment_id == ContentItem.id), opened.exists())
+    worked = select(AssignmentProblem.id).where(
+        AssignmentProblem.assignment_id == ContentItem.id, problem_used()
+    )
+    return or_(worked.exists(), opened.exists())
 
 
 # Attempts refer to these rows: while they are held, no attempt comes in.

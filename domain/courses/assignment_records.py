@@ -20,7 +20,7 @@ class SetProblem:
     """Its own points here, else what its tests are worth."""
     custom_points: int | None
     used: bool
-    """Whether a student tried it."""
+    """Whether a student tried it, or keeps a draft of it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -230,6 +230,21 @@ async def test_what_students_worked_on_is_not_deleted_nor_turned_into_something_
     assert await dars.value("select mode from assignments") == "exam"
 
 
+async def test_a_problem_with_a_students_draft_stays(dars: Dars) -> None:
+    place = await campus(dars)
+    rafi = await place.student()
+    item, problem = await place.homework()
+    other = await place.school.problem(place.teacher, "other", "Another")
+    await tap_route(dars, place.salma, f"assignments.add:{short(item)}.{short(other)}")
+    await tap_route(dars, rafi, f"submissions.problem:{short(problem)}")
+    await say(dars, rafi, "print(1)")
+    await tap_route(dars, place.salma, f"assignments.remove:{short(problem)}")
+    assert "it stays in the assignment" in place.salma.last.text
+    await tap_route(dars, place.salma, f"content.delete_now:{short(item)}")
+    assert "Unpublish it instead" in place.salma.last.text
+    assert await dars.value("select current_code from assignment_progress") == "print(1)\n"
+
+
 async def test_in_bengali_with_bengali_digits(dars: Dars) -> None:
     place = await campus(dars)
     salma = place.salma

@@ -424,3 +424,73 @@ async def test_a_title_too_long_is_asked_for_again(dars: Dars) -> None:
     assert "at most 200 characters" in place.salma.last.text
     await say(dars, place.salma, "Week 2")
     assert await modules_of(dars) == ["Week 1", "Week 2"]
+
+
+async def test_the_whole_way_in_bengali(dars: Dars) -> None:
+    place = await campus(dars)
+    salma = place.salma
+    mim = await place.student("মীম", "bn")
+    await dars.rows("update users set language = 'bn'")
+    module = await new_module(dars, salma, place, "প্রথম সপ্তাহ")
+    assert "তৈরি হলো, আপাতত খসড়া।" in salma.last.text
+    await new_item(dars, salma, module, "material", "লুপের নোট")
+    await tap(dars, salma, "content.describe")
+    await say(dars, salma, "লুপ **বারবার** চলে।\nযেমন: `for`")
+    await tap(dars, salma, "content.dates")
+    await say(dars, salma, "কাল সকাল ৯টা")
+    assert salma.last.text == "সোমবার, ২৩ নভেম্বর, সকাল ৯:০০?"
+    await salma.presses("✅ হ্যাঁ")
+    await dars.settled()
+    await tap(dars, salma, "content.publish")
+    assert "খোলার সময় সোমবার, ২৩ নভেম্বর, সকাল ৯:০০" in salma.last.text
+    await tap_route(dars, salma, f"content.publish_module:{module}")
+    dars.clock.move(days=1)
+    await tap_route(dars, mim, f"content.read:{short(place.class_id)}")
+    await mim.presses("📂 প্রথম সপ্তাহ")
+    await dars.settled()
+    await mim.presses("📚 লুপের নোট")
+    await dars.settled()
+    assert "লুপ বারবার চলে।\nযেমন: for" in mim.last.text
+
+
+async def test_cancel_and_going_elsewhere_leave_what_was_being_typed(dars: Dars) -> None:
+    place = await campus(dars)
+    for leave in ("/cancel", "/classes"):
+        await tap_route(dars, place.salma, f"content.new_module:{short(place.class_id)}")
+        await say(dars, place.salma, leave)
+        await say(dars, place.salma, "Week 2")
+    await tap_route(dars, place.salma, f"content.new_module:{short(place.class_id)}")
+    await tap_route(dars, place.salma, f"courses.card:{short(place.class_id)}")
+    await say(dars, place.salma, "Week 2")
+    assert await modules_of(dars) == ["Week 1"]
+
+
+async def test_in_an_archived_class_students_read_on(dars: Dars) -> None:
+    place = await campus(dars)
+    rafi = await place.student()
+    module = short(await dars.value("select id from modules"))
+    item = await new_item(dars, place.salma, module, "material", "Notes")
+    await tap_route(dars, place.salma, f"content.describe:{item}")
+    await say(dars, place.salma, "Kept.")
+    await tap_route(dars, place.salma, f"content.publish:{item}")
+    await dars.rows("update classes set is_archived = true")
+    await tap_route(dars, rafi, f"content.read:{short(place.class_id)}")
+    assert "archived" in rafi.last.text
+    await tap_route(dars, rafi, f"content.open:{item}")
+    assert "Kept." in rafi.last.text
+
+
+async def test_an_assistant_looks_and_changes_nothing(dars: Dars) -> None:
+    place = await campus(dars)
+    karim = await place.student("Karim")
+    await dars.rows("update enrollments set role = 'ta'")
+    module = short(await dars.value("select id from modules"))
+    item = await new_item(dars, place.salma, module, "material", "Notes")
+    await tap_route(dars, karim, f"content.modules:{short(place.class_id)}")
+    assert "content.new_module" not in str(karim.last.buttons)
+    await tap(dars, karim, "content.module")
+    await tap(dars, karim, f"content.item:{item}")
+    assert "Draft" in karim.last.text
+    assert "content.publish" not in str(karim.last.buttons)
+    await tap(dars, karim, "content.open")
+    assert "There is nothing in it yet." in karim.last.text
