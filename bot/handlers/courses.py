@@ -151,18 +151,20 @@ def _settings(turn: Turn, card: ClassCard, *, changed: str | None = None, edit: 
 
 @routes.button("courses.rename")
 async def ask_new_name(turn: Turn) -> None:
-    await _ask(turn, RENAME, "courses.ask_new_name")
+    card = await _asking(turn, RENAME)
+    turn.say("courses.ask_new_name", edit=True, **described(card))
 
 
 @routes.button("courses.resection")
 async def ask_new_section(turn: Turn) -> None:
-    await _ask(turn, RESECTION, "courses.ask_new_section")
+    card = await _asking(turn, RESECTION)
+    turn.say("courses.ask_new_section", edit=True, **described(card))
 
 
-async def _ask(turn: Turn, step: str, view: str) -> None:
+async def _asking(turn: Turn, step: str) -> ClassCard:
     card = await _taught(turn, read_id(turn.argument))
     turn.go(step, **{"class": short(card.id)})
-    turn.say(view, edit=True, **described(card))
+    return card
 
 
 def of_step(turn: Turn) -> UUID:

@@ -79,7 +79,8 @@ async def make(turn: Turn) -> None:
     )
     _say(turn, card, changed="role")
     if card.member.role is not before.member.role:
-        await _tell(turn, card, "roster.you_are")
+        someone = await roster.someone(turn.work, card)
+        turn.tell(someone, "roster.you_are", **_told(card.in_class), role=card.member.role)
 
 
 @routes.button("roster.drop")
@@ -94,7 +95,8 @@ async def drop(turn: Turn) -> None:
     card = await roster.drop(turn.work, turn.person, before.member.enrollment_id)
     _say(turn, card, changed="dropped")
     if card.member.status is not before.member.status:
-        await _tell(turn, card, "roster.you_were_dropped")
+        someone = await roster.someone(turn.work, card)
+        turn.tell(someone, "roster.you_were_dropped", **_told(card.in_class))
 
 
 @routes.button("roster.restore")
@@ -103,13 +105,8 @@ async def restore(turn: Turn) -> None:
     card = await roster.restore(turn.work, turn.person, before.member.enrollment_id)
     _say(turn, card, changed="restored")
     if card.member.status is not before.member.status:
-        await _tell(turn, card, "roster.you_are_in")
-
-
-async def _tell(turn: Turn, card: MemberCard, view: str) -> None:
-    someone = await roster.someone(turn.work, card)
-    if someone is not None:
-        turn.tell(someone, view, **_told(card.in_class), role=card.member.role)
+        someone = await roster.someone(turn.work, card)
+        turn.tell(someone, "roster.you_are_in", **_told(card.in_class))
 
 
 def _told(card: ClassCard) -> dict[str, Any]:

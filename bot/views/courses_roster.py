@@ -142,18 +142,19 @@ def ask_drop(data: Data, tongue: Tongue) -> Message:
 @view("roster.you_are")
 def you_are(data: Data, tongue: Tongue) -> Message:
     """To somebody whose role in a class was changed."""
-    return _told(YOU_ARE[data["role"]], data, tongue)
+    text = tongue.t(YOU_ARE[data["role"]], name=title(data))
+    return Message(text, _see(data, tongue))
 
 
 @view("roster.you_are_in")
 def you_are_in(data: Data, tongue: Tongue) -> Message:
     """To somebody who was taken in by a teacher, for the first time or again."""
-    return _told("courses.you_are_in", data, tongue)
+    text = tongue.t("courses.you_are_in", name=title(data))
+    return Message(text, _see(data, tongue))
 
 
-def _told(key: str, data: Data, tongue: Tongue) -> Message:
-    see = button(tongue, "button.open_class", "courses.card", data["class"])
-    return Message(tongue.t(key, name=title(data)), ((see,),))
+def _see(data: Data, tongue: Tongue) -> Rows:
+    return ((button(tongue, "button.open_class", "courses.card", data["class"]),),)
 
 
 @view("roster.you_were_dropped")

@@ -81,8 +81,11 @@ def ask_code(_data: Data, tongue: Tongue) -> Message:
 def registered(data: Data, tongue: Tongue) -> Message:
     """What they came for, a class or an invitation, is told in a message of its own."""
     if data["grade"] is None:
-        brief = "people.registered_brief" if data["promised"] else "people.registered_without_class"
-        return Message(tongue.t(brief, name=name(data)))
+        text = tongue.t(
+            "people.registered_brief" if data["promised"] else "people.registered_without_class",
+            name=name(data),
+        )
+        return Message(text)
     text = tongue.t("people.registered", name=name(data))
     return Message(text, ((button(tongue, "button.first_practice", "practice.begin"),),))
 

@@ -11,6 +11,7 @@ from uuid import UUID
 from domain.courses.access import in_class, not_found
 from domain.courses.cards import ClassCard, Member, MemberCard, Need
 from domain.courses.records import EnrollmentRole, EnrollmentStatus
+from domain.errors import Fault
 from domain.people.records import Person
 from domain.unit_of_work import UnitOfWork
 
@@ -125,9 +126,12 @@ async def restore(work: UnitOfWork, person: Person, enrollment_id: UUID) -> Memb
     return replace(card, member=replace(card.member, status=EnrollmentStatus.ACTIVE))
 
 
-async def someone(work: UnitOfWork, card: MemberCard) -> Person | None:
+async def someone(work: UnitOfWork, card: MemberCard) -> Person:
     """The member, to be told something."""
-    return await work.people.get_user_by_id(card.member.user_id)
+    found = await work.people.get_user_by_id(card.member.user_id)
+    if found is None:
+        raise Fault("a member who is nobody")
+    return found
 
 
 async def _audit(
