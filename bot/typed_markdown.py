@@ -21,16 +21,16 @@ def typed_markdown(message: Message) -> str:
     """The text of a message, its formatting as Markdown."""
     # Offsets count UTF-16 units, so the text is handled in them.
     wide = (message.text or "").encode("utf-16-le")
-    marks: list[tuple[int, int, int, str]] = []
-    for one in message.entities:
+    marks: list[tuple[int, int, int, int, str]] = []
+    for number, one in enumerate(message.entities):
         opening, closing = _marks(one)
         start, end = _trimmed(wide, one)
         if opening and start < end:
             # At one place what ends comes first, the inner before the outer; then what begins.
-            marks += [(end, 0, -start, closing), (start, 1, -end, opening)]
+            marks += [(end, 0, -start, -number, closing), (start, 1, -end, number, opening)]
     parts: list[bytes] = []
     at = 0
-    for place, _, _, mark in sorted(marks):
+    for place, *_, mark in sorted(marks):
         parts += (wide[2 * at : 2 * place], mark.encode("utf-16-le"))
         at = place
     parts.append(wide[2 * at :])
