@@ -22,8 +22,10 @@ from domain.unit_of_work import UnitOfWork
 
 PAGE = 8
 TITLE_LENGTH = 200
+HEAD_LENGTH = 1500
+"""Characters of what stands above the items of a module or the problems of an assignment."""
 DESCRIPTION_LENGTH = 3500
-"""Characters of what is written about a module, an assignment or a quiz, and of announcements."""
+"""Characters of an announcement, or of what is written about a quiz."""
 BODY_LENGTH = 30_000
 """Characters of a material: some ten messages."""
 DATED = frozenset({ContentType.ASSIGNMENT, ContentType.QUIZ})
@@ -115,7 +117,7 @@ async def describe_module(
     work: UnitOfWork, person: Person, module_id: UUID, text: str | None
 ) -> ModuleCard:
     card = await module(work, person, module_id)
-    description = None if text is None else read_text(text, DESCRIPTION_LENGTH)
+    description = None if text is None else read_text(text, HEAD_LENGTH)
     await work.content.update_module(module_id, {"description": description})
     return replace(card, module=replace(card.module, description=description))
 

@@ -12,6 +12,7 @@ from domain.courses.cards import ItemCard, Need
 from domain.courses.content import (
     BODY_LENGTH,
     DESCRIPTION_LENGTH,
+    HEAD_LENGTH,
     read_text,
     refused,
     to_change,
@@ -53,8 +54,9 @@ async def write(
     """Sets an item's text; `more` adds to what a material has. Raises Mistake."""
     card = await to_change(work, person, item_id, now)
     if card.item.content_type is not ContentType.MATERIAL:
-        values = {"description": read_text(text, DESCRIPTION_LENGTH)}
-        await work.content.update_item(item_id, values)
+        is_head = card.item.content_type is ContentType.ASSIGNMENT
+        written = read_text(text, HEAD_LENGTH if is_head else DESCRIPTION_LENGTH)
+        await work.content.update_item(item_id, {"description": written})
         return
     before = (await work.content.facts(item_id, lock=True)).body if more else None
     whole = text if before is None else f"{before}\n\n{text}"

@@ -417,6 +417,21 @@ async def test_titles_are_one_line_and_composed(dars: Dars, typed: str, kept: st
     assert (await modules_of(dars))[1:] == [kept]
 
 
+@pytest.mark.parametrize(
+    ("kind", "most"), [("assignment", 1500), ("announcement", 3500), ("quiz", 3500)]
+)
+async def test_a_text_too_long_is_asked_for_again(dars: Dars, kind: str, most: int) -> None:
+    place = await campus(dars)
+    module = short(await dars.value("select id from modules"))
+    item = await new_item(dars, place.salma, module, kind, "Something")
+    await tap_route(dars, place.salma, f"content.describe:{item}")
+    await say(dars, place.salma, "x" * (most + 1))
+    assert f"between 1 and {most:,} characters" in place.salma.last.text
+    await say(dars, place.salma, "Cafe\u0301 " + "x" * (most - 5))
+    kept = await dars.value("select description from content_items")
+    assert kept == "Caf\u00e9 " + "x" * (most - 5)
+
+
 async def test_a_title_too_long_is_asked_for_again(dars: Dars) -> None:
     place = await campus(dars)
     await tap_route(dars, place.salma, f"content.new_module:{short(place.class_id)}")
