@@ -9,6 +9,7 @@
 list ──► card ──► look, share, file, delete
 """
 
+import asyncio
 from collections.abc import Mapping
 from functools import partial
 from typing import Any
@@ -96,7 +97,9 @@ async def _receive_problem(turn: Turn, name: str, content: bytes) -> None:
 
 
 async def _examine(turn: Turn, name: str, content: bytes) -> Examined:
-    return uploads.examined(await turn.environment.check_package(name, content))
+    found = await turn.environment.check_package(name, content)
+    # Megabytes of tests take a while to be hashed.
+    return await asyncio.to_thread(uploads.examined, found)
 
 
 async def _store(turn: Turn, content: bytes) -> str:

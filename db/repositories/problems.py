@@ -9,10 +9,9 @@ import asyncpg
 
 from db.repositories import problems_statements as statements
 from db.repositories import problems_upload_statements as uploads
-from db.repositories.problems_rows import problem_card, problem_line, test_case, upload_claim
-from db.repositories.submissions_work import SAMPLES
+from db.repositories.problems_rows import problem_card, problem_line, upload_claim
 from domain.errors import Refusal
-from domain.problems.records import ProblemVisibility, TestCase
+from domain.problems.records import ProblemVisibility
 from domain.problems.upload_records import (
     NewTest,
     NewUpload,
@@ -125,10 +124,6 @@ class SqlProblemsRepository:
     async def newest(self, slug: str) -> tuple[UUID, int] | None:
         row = await statements.NEWEST.row(self._connection, slug=slug)
         return None if row is None else (row["id"], row["version"])
-
-    async def samples(self, version_id: UUID) -> Sequence[TestCase]:
-        rows = await SAMPLES.rows(self._connection, problem_version_id=version_id)
-        return [test_case(dict(row)) for row in rows]
 
     async def set_visibility(self, owner_id: UUID, slug: str, visibility: ProblemVisibility) -> int:
         return await statements.SET_VISIBILITY.run(

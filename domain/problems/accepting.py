@@ -126,12 +126,13 @@ async def _accept(
 ) -> None:
     tests = [await _stored(tools.storage, claim, one) for one in package.tests]
     version = uploads.new_version(package, tuple(tests))
-    print_ = uploads.fingerprint(package)
 
     async def write() -> Written:
         bots: frozenset[int] = frozenset()
         async with tools.open() as work:
-            written, number = await work.problems.write_version(claim.lease, print_, version)
+            written, number = await work.problems.write_version(
+                claim.lease, claim.fingerprint, version
+            )
             if written is Written.NEW:
                 titles = {"title": version.title, "title_bn": version.title_bn}
                 data = {**titles, "version": number, "notes": uploads.told(notes)}

@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Protocol
 from uuid import UUID
 
-from domain.problems.records import ProblemVisibility, TestCase
+from domain.problems.records import ProblemVisibility
 from domain.problems.upload_records import (
     NewUpload,
     NewVersion,
@@ -78,10 +78,6 @@ class ProblemsRepository(Protocol):
 
     async def newest(self, slug: str) -> tuple[UUID, int] | None:
         """Id and number of the newest published version."""
-        ...
-
-    async def samples(self, version_id: UUID) -> Sequence[TestCase]:
-        """Its visible tests, in their order."""
         ...
 
     async def set_visibility(self, owner_id: UUID, slug: str, visibility: ProblemVisibility) -> int:

@@ -11,6 +11,7 @@ from domain.errors import Refusal
 from domain.people.records import Person, Role
 from domain.problems.records import ProblemVisibility
 from domain.problems.upload_records import ProblemCard, ProblemLine, ProblemSeen
+from domain.submissions.work import SAMPLE_LENGTH, SAMPLES
 from domain.unit_of_work import UnitOfWork
 
 ON_A_PAGE = 8
@@ -42,7 +43,8 @@ async def card(work: UnitOfWork, person: Person, version_id: UUID) -> ProblemCar
 async def look(work: UnitOfWork, person: Person, version_id: UUID) -> ProblemSeen:
     """What students see of it."""
     found = await card(work, person, version_id)
-    return ProblemSeen(found, await work.problems.samples(found.id))
+    samples = await work.submissions.samples(found.id, SAMPLES, SAMPLE_LENGTH)
+    return ProblemSeen(found, samples)
 
 
 async def own(work: UnitOfWork, person: Person, version_id: UUID) -> ProblemCard:
@@ -54,11 +56,15 @@ async def own(work: UnitOfWork, person: Person, version_id: UUID) -> ProblemCard
 
 
 async def archive(work: UnitOfWork, person: Person, version_id: UUID) -> tuple[str, str]:
-    """Name and key of the file that brought it. Raises Refusal where none is kept."""
+    """Name and key of the file that brought it: called by its slug, so that it can be sent again.
+
+    Raises Refusal where none is kept.
+    """
     found = await own(work, person, version_id)
     if found.archive_key is None or found.file_name is None:
         raise Refusal("no file is kept of this version", "problems.no_archive")
-    return found.file_name, found.archive_key
+    ending = "zip" if found.file_name.lower().endswith(".zip") else "yaml"
+    return f"{found.slug}.{ending}", found.archive_key
 
 
 async def share(

@@ -269,7 +269,7 @@ async def test_a_problem_is_looked_at_shared_fetched_and_deleted(
     assert "40 25" in salma.last.text
     assert "100 500" not in salma.last.text, "a hidden test is not shown"
     await tap(dars, salma, "problems.file")
-    assert salma.last.file_name == "mine.yaml"
+    assert salma.last.file_name == "bus-fare.yaml"
     assert await salma.downloads(salma.last) == TEMPLATE.encode()
     await tap(dars, salma, "problems.share")
     assert stands(salma, "Shared: other teachers")
@@ -303,6 +303,25 @@ async def until_empty(dars: Dars) -> None:
         return not await stored(dars)
 
     await until(nothing)
+
+
+async def test_a_long_list_is_read_page_by_page_in_bengali(dars: Dars) -> None:
+    salma = await sender(dars)
+    await dars.rows("update users set language = 'bn'")
+    owner = await dars.value("select id from users")
+    school = School(dars.database)
+    for number in range(9):
+        await school.problem(owner, f"problem-{number}", f"Problem {number}")
+    await say(dars, salma, "/problems")
+    await tap(dars, salma, "problems.list:mine.0")
+    listed = salma.messages[-1]
+    assert "আপনার কোডিং সমস্যা" in listed.text
+    assert sum(one.startswith("problems.card:") for one in listed.buttons.values()) == 8
+    await tap(dars, salma, "problems.list:mine.1")
+    assert "📘 Problem 0 · সং১" in salma.last.buttons
+    await tap(dars, salma, "problems.card")
+    assert "৩টি টেস্ট, এর মধ্যে গোপন ২টি · ৩০ নম্বর" in salma.last.text
+    assert "problems.file" not in str(salma.last.buttons), "no file brought it"
 
 
 async def test_a_problem_stays_when_its_owner_leaves(dars: Dars, judged: Judged) -> None:
