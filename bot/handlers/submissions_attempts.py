@@ -20,7 +20,8 @@ from domain.submissions.work_records import AttemptLine, AttemptSeen
 @routes.button("attempts.run")
 async def run(turn: Turn) -> None:
     """Tries the draft against the tests that are not hidden."""
-    await _hand_in(turn, AttemptType.TEST_RUN)
+    ready = await _prepare(turn, AttemptType.TEST_RUN)
+    await _hand_in(turn, ready, AttemptType.TEST_RUN)
 
 
 @routes.button("attempts.submit")
@@ -30,7 +31,7 @@ async def submit(turn: Turn) -> None:
     most = ready.work.assignment.terms.config.max_attempts
     ends_exam = await attempts.ends_exam(turn.work, turn.person, ready)
     if most is None and not ends_exam:
-        await _hand_in(turn, AttemptType.FINAL_SUBMISSION)
+        await _hand_in(turn, ready, AttemptType.FINAL_SUBMISSION)
         return
     turn.say(
         "attempts.confirm",
@@ -45,7 +46,8 @@ async def submit(turn: Turn) -> None:
 
 @routes.button("attempts.confirmed")
 async def confirmed(turn: Turn) -> None:
-    await _hand_in(turn, AttemptType.FINAL_SUBMISSION, edit=True)
+    ready = await _prepare(turn, AttemptType.FINAL_SUBMISSION)
+    await _hand_in(turn, ready, AttemptType.FINAL_SUBMISSION, edit=True)
 
 
 async def _prepare(turn: Turn, type_: AttemptType) -> attempts.Ready:
@@ -53,8 +55,9 @@ async def _prepare(turn: Turn, type_: AttemptType) -> attempts.Ready:
     return await attempts.prepare(turn.work, turn.person, problem_id, type_, turn.now)
 
 
-async def _hand_in(turn: Turn, type_: AttemptType, *, edit: bool = False) -> None:
-    ready = await _prepare(turn, type_)
+async def _hand_in(
+    turn: Turn, ready: attempts.Ready, type_: AttemptType, *, edit: bool = False
+) -> None:
     storage, student = turn.environment.storage, turn.person.id
     key: str = turn.outside("code", partial(attempts.store, storage, student, ready.source))
     done = await attempts.hand_in(turn.work, turn.person, ready, type_, key, turn.now)

@@ -12,10 +12,13 @@ from db.repositories import (
     courses_class_statements,
     courses_content_statements,
     courses_roster_statements,
+    judging_statements,
     mailbox_statements,
     operations,
     practice_reads,
     practice_writes,
+    submissions_attempts,
+    submissions_work,
 )
 from db.statements import Statement
 from tests.bot.classes import make_class, teacher
@@ -37,6 +40,9 @@ NAMES = {
         courses_assignment_statements,
         courses_content_statements,
         courses_roster_statements,
+        judging_statements,
+        submissions_attempts,
+        submissions_work,
     )
     for name, value in vars(module).items()
     if isinstance(value, Statement)
@@ -192,3 +198,29 @@ async def test_an_announcement_is_told_in_as_many_statements_however_large_the_c
     once = ("ITEM_CARD", "LOCK_ITEM", "FACTS", "STUDENTS_TO_TELL", "FINISH")
     assert all(counted[name] == 1 for name in once), counted
     assert sum(counted.values()) - counted["NOTE"] == len(once) + 3, counted
+
+
+async def test_a_problem_is_opened_kept_run_and_submitted_in_a_few_statements(
+    dars: Dars, counted: Counter[str]
+) -> None:
+    place = await campus(dars)
+    rafi = await place.student()
+    _, made = await place.homework()
+    problem = short(made)
+    mail = ("RECEIVE", "LOAD_TURN", "FINISH", "NOTE")
+    for _ in range(2):
+        counted.clear()
+        await tap_route(dars, rafi, f"submissions.problem:{problem}")
+        moved = counted.pop("MOVE_CONVERSATION", 0)
+        assert counted == Counter([*mail, "PROBLEM", "SAMPLES", "NOTE_FOCUS"])
+        counted.clear()
+        await say(dars, rafi, f"print({moved})")
+        assert counted == Counter([*mail, "PROBLEM", "KEEP_DRAFT"])
+        dars.clock.move(seconds=20)
+    # The problem is read again once its code is stored, which is done while nothing is open.
+    twice = ("LOAD_TURN", "PROBLEM", "LOAD_TURN", "PROBLEM")
+    handed_in = Counter(["RECEIVE", *twice, "ADD_ATTEMPT", "NOTE_FOCUS", "QUEUE", "FINISH", "NOTE"])
+    for button in ("run", "submit"):
+        counted.clear()
+        await tap_route(dars, rafi, f"attempts.{button}:{problem}")
+        assert counted == handed_in
