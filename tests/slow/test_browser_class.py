@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import asyncpg
-from playwright.async_api import Page, async_playwright, expect
+from playwright.async_api import FilePayload, Page, async_playwright, expect
 
 from runtime.settings import ROOT
 from tests.slow.running import running_dars, until, until_settled
@@ -55,9 +55,8 @@ class Story:
 
     async def sends(self, person: int, name: str, content: bytes) -> None:
         chat = self.page.locator(f'section[data-person="{person}"]')
-        await chat.locator('[data-input="document"]').set_input_files(
-            [{"name": name, "mimeType": "application/x-yaml", "buffer": content}]
-        )
+        file: FilePayload = {"name": name, "mimeType": "application/x-yaml", "buffer": content}
+        await chat.locator('[data-input="document"]').set_input_files([file])
         await chat.locator('[data-action="send"]').click()
 
     async def judged(self, column: Column, verdict: str) -> None:
