@@ -8,6 +8,7 @@ import pytest
 
 from bot.routes import short
 from bot.views.problems import template_file
+from db.unit_of_work import unit_of_work
 from localchat.people import Person
 from tests.bot.conftest import Dars, until
 from tests.bot.judged import Judged, worker
@@ -328,6 +329,10 @@ async def test_a_problem_stays_when_its_owner_leaves(dars: Dars, judged: Judged)
     salma = await sender(dars)
     await send(dars, salma, package(PACKAGE), "longest.zip")
     await judged()
+    owner = await dars.value("select id from users where telegram_id = $1", salma.id)
+    async with unit_of_work(dars.engine) as work:
+        [sent] = (await work.people.export(owner))["coding_problems_sent"]
+    assert (sent["slug"], sent["status"]) == ("longest", "accepted")
     await say(dars, salma, "/delete_me")
     await tap(dars, salma, "account.erase:again")
     await tap(dars, salma, "account.erase:delete")

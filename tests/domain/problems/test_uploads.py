@@ -44,7 +44,7 @@ def test_what_stands_at_the_left_edge_tells_files_apart(
 
 def test_the_same_files_have_the_same_fingerprint_however_they_are_packed() -> None:
     plain = read("sum.zip", package({}))
-    turned = read("sum.zip", zipped(dict(reversed(PACKAGE.items()))))
+    turned = read("sum.zip", zipped(dict(reversed(list(PACKAGE.items())))))
     in_a_folder = read("sum.zip", zipped(PACKAGE, "sum/"))
     changed = read("sum.zip", package({"data/secret/1.ans": "6\n"}))
     prints = [uploads.fingerprint(one) for one in (plain, turned, in_a_folder, changed)]
