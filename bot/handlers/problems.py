@@ -82,6 +82,7 @@ async def _receive_problem(turn: Turn, name: str, content: bytes) -> None:
     key: str = turn.outside("archive", partial(_store, turn, content))
     done = await uploads.keep(turn.work, turn.person, name, key, found)
     if done.upload_id is None:
+        turn.discard(key)
         _say_why_not(turn, done, found)
         return
     turn.wake(QUEUE)

@@ -335,11 +335,6 @@ def not_found(_data: Data, tongue: Tongue) -> Message:
     return Message(tongue.t("problems.not_found"))
 
 
-@view("problems.moved_on")
-def moved_on(_data: Data, tongue: Tongue) -> Message:
-    return Message(tongue.t("problems.moved_on"))
-
-
 @view("problems.in_use")
 def in_use(_data: Data, tongue: Tongue) -> Message:
     return Message(tongue.t("problems.in_use"))

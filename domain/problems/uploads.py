@@ -13,7 +13,6 @@ from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
-from domain.errors import Refusal
 from domain.people.records import Person
 from domain.problems import trial
 from domain.problems.packages.complaints import Complaint, Remark
@@ -124,10 +123,13 @@ def _kept(state: SlugState) -> Kept:
 async def keep(
     work: UnitOfWork, person: Person, file_name: str, archive_key: str, found: Examined
 ) -> Received:
-    """An upload that waits for its trial. The archive is stored already."""
+    """An upload that waits for its trial, unless something came between since it was looked at.
+
+    The archive is stored already; whoever stored it discards it where there is no upload.
+    """
     standing = await stands(work, person, found)
     if standing.kept is not Kept.QUEUED:
-        raise Refusal("the slug changed hands meanwhile", "problems.moved_on")
+        return standing
     upload = NewUpload(person.id, found.slug, file_name, archive_key, found.fingerprint)
     return replace(standing, upload_id=await work.problems.add_upload(upload))
 

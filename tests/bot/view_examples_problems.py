@@ -92,7 +92,6 @@ PROBLEMS: dict[str, tuple[Data, ...]] = {
         {**SEEN, **WORST_CARD, "statement": WORST_TITLE, "samples": [[HOSTILE, None]] * 9},
         {**SEEN, "page": 99, "statement": WORST_TITLE},
     ),
-    "problems.moved_on": NOTHING,
     "problems.no_archive": NOTHING,
     "problems.no_sandbox": SLUGS,
     "problems.not_found": NOTHING,
