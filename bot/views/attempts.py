@@ -321,6 +321,11 @@ def nothing_to_run(_data: Data, tongue: Tongue) -> Message:
     return Message(tongue.t("attempts.nothing_to_run"))
 
 
+@view("submissions.no_visible_tests")
+def no_visible_tests(_data: Data, tongue: Tongue) -> Message:
+    return Message(tongue.t("attempts.no_visible_tests"))
+
+
 @view("submissions.language_first")
 def language_first(_data: Data, tongue: Tongue) -> Message:
     return Message(tongue.t("attempts.language_first"))

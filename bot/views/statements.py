@@ -86,7 +86,7 @@ def _terms(data: Data, tongue: Tongue) -> str:
     """How it is tested, how many tries there are, until when."""
     lines = [
         tongue.t(
-            "submissions.tested",
+            "submissions.tested" if data["hidden"] else "submissions.tested_openly",
             tests=tongue.tn("submissions.tests", data["tests"]),
             hidden=tongue.number(data["hidden"]),
             seconds=tongue.number(data["seconds"]),
@@ -97,7 +97,10 @@ def _terms(data: Data, tongue: Tongue) -> str:
     lines.append(tongue.t("submissions.languages", languages=", ".join(data["languages"])))
     if data["attempts"] is not None:
         left = max(data["attempts"] - data["submitted"], 0)
-        lines.append(tongue.tn("submissions.tries_left", left))
+        if left:
+            lines.append(tongue.tn("submissions.tries_left", left))
+        else:
+            lines.append(tongue.t("submissions.no_tries_left"))
     if data["until"] is not None:
         lines.append(
             tongue.t("submissions.until", time=tongue.moment(datetime.fromisoformat(data["until"])))

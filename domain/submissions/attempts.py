@@ -14,8 +14,7 @@ from domain.courses.records import AssignmentMode
 from domain.errors import Mistake, Refusal
 from domain.people.records import Person
 from domain.storage import Storage, new_key
-from domain.submissions import rules, work
-from domain.submissions.languages import LANGUAGES
+from domain.submissions import drafts, rules, work
 from domain.submissions.queueing import Priority
 from domain.submissions.records import AttemptType, JudgingReason, Progress
 from domain.submissions.rules import Act
@@ -64,8 +63,11 @@ async def prepare(
     draft = found.draft
     if draft is None or not draft.current_code.strip():
         raise Mistake("no code to run", "submissions.nothing_to_run")
-    if draft.current_language is None or draft.current_language not in LANGUAGES:
+    taken = {one.code for one in drafts.offered(found)}
+    if draft.current_language is None or draft.current_language not in taken:
         raise Mistake("the language is open", "submissions.language_first")
+    if type_ is AttemptType.TEST_RUN and found.hidden == found.tests:
+        raise Refusal("no test to run it against", "submissions.no_visible_tests")
     if _under_way(found, draft, type_):
         raise Refusal("the same code is being judged", "submissions.still_judging")
     terms, final = found.assignment.terms, type_ is AttemptType.FINAL_SUBMISSION

@@ -19,6 +19,7 @@ from tests.bot.conftest import Dars, until
 from tests.bot.judged import Judged, worker
 from tests.bot.test_story import say, tap, tap_route
 from tests.bot.test_student_work import Campus, campus
+from tests.teaching import Given
 
 RIGHT = "a, b = map(int, input().split())\nprint(a + b)\n"
 WRONG = "a, b = map(int, input().split())\nprint(a - b)\n"
@@ -350,3 +351,30 @@ async def _waits_for_a_lock(dars: Dars) -> bool:
             " where wait_event_type = 'Lock' and datname = current_database()"
         )
     )
+
+
+async def test_a_language_that_is_not_taken_any_more_is_not_handed_in(dars: Dars) -> None:
+    place = await campus(dars)
+    item, made = await place.homework(config={"allowed_languages": ["python", "cpp"]})
+    problem = short(made)
+    rafi = await at_problem(dars, place, problem)
+    await say(dars, rafi, RIGHT)
+    await dars.rows(
+        "update assignments set config = $1 where id = $2", '{"allowed_languages": ["cpp"]}', item
+    )
+    for button in ("run", "submit"):
+        await tap_route(dars, rafi, f"attempts.{button}:{problem}")
+        assert "First say which language it is in" in rafi.last.text
+    assert await dars.value("select count(*) from submission_attempts") == 0
+
+
+async def test_where_every_test_is_hidden_code_is_submitted_and_not_run(dars: Dars) -> None:
+    place = await campus(dars)
+    _, made = await place.homework(tests=[Given("1 2\n", "3\n", hidden=True)])
+    problem = short(made)
+    rafi = await at_problem(dars, place, problem)
+    await say(dars, rafi, RIGHT)
+    await tap(dars, rafi, f"attempts.run:{problem}")
+    assert "All tests of this problem are hidden" in rafi.last.text
+    await tap_route(dars, rafi, f"attempts.submit:{problem}")
+    assert "is submitted" in rafi.last.text

@@ -205,6 +205,7 @@ SUBMISSIONS: dict[str, tuple[Data, ...]] = {
         {**LONG_PROBLEM, "page": 1},
         {**LONG_PROBLEM, "page": 99},
         FULL_PROBLEM,
+        {**PROBLEM, "hidden": 0, "submitted": 0},
     ),
     "submissions.hint": (
         {**PLACE, "hint": TITLE},
@@ -271,6 +272,7 @@ SUBMISSIONS: dict[str, tuple[Data, ...]] = {
     "submissions.still_judging": NOTHING,
     "submissions.nothing_to_run": NOTHING,
     "submissions.language_first": NOTHING,
+    "submissions.no_visible_tests": NOTHING,
     "submissions.changed_meanwhile": NOTHING,
     "submissions.no_sandbox": NOTHING,
     "attempts.confirm": (
