@@ -1,4 +1,4 @@
-"""What is seen in a box: the system's libraries, three devices, Python, the tools of a language."""
+"""What is seen in a box: the system's libraries, two devices, Python, the tools of a language."""
 
 import os
 import sys
@@ -10,8 +10,9 @@ from pathlib import Path
 
 PYTHON = Path("/usr/local/python")
 # Mounted where they are, or made the links that they are, if they are there.
-SYSTEM = ("/lib", "/lib64", "/usr/lib", "/usr/lib64", "/etc/ld.so.cache")
-DEVICES = ("/dev/null", "/dev/zero", "/dev/urandom")
+SYSTEM = ("/lib", "/lib64", "/usr/lib", "/usr/lib64", "/usr/share/zoneinfo", "/etc/ld.so.cache")
+# Without /dev/zero: what is mapped of it, shared, is memory that no limit of a process counts.
+DEVICES = ("/dev/null", "/dev/urandom")
 
 
 @dataclass(frozen=True, slots=True)

@@ -340,7 +340,6 @@ def empty(folder: str) -> None:
 
     A deep tree is flattened as it goes, since no path may be longer than the kernel allows.
     """
-    number = 0
     waiting = os.listdir(folder)
     while waiting:
         path = f"{folder}/{waiting.pop()}"
@@ -354,10 +353,10 @@ def empty(folder: str) -> None:
                 if os.path.islink(below) or not os.path.isdir(below):
                     os.unlink(below)
                     continue
-                number += 1
                 os.chmod(below, 0o700)
-                os.rename(below, f"{folder}/.wipe-{number}")
-                waiting.append(f".wipe-{number}")
+                name = os.urandom(16).hex()  # nobody can have made a folder of this name before
+                os.rename(below, f"{folder}/{name}")
+                waiting.append(name)
             os.rmdir(path)
         except OSError:
             continue

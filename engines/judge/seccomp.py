@@ -20,6 +20,7 @@ NEW_NAMESPACE = (
 )  # fmt: skip
 AT_EMPTY_PATH = 0x1000
 AF_UNIX = 1
+MAP_SHARED, MAP_ANONYMOUS = 0x01, 0x20
 INT = 0xFFFFFFFF
 SIGN = 0x80000000
 # TCGETS, TIOCGWINSZ, FIONREAD, FIONBIO, FIONCLEX, FIOCLEX: "is this a terminal", and flags.
@@ -39,7 +40,7 @@ FILES = """
     recvfrom sendmsg recvmsg shutdown getsockname getpeername getsockopt setsockopt
 """
 MEMORY = """
-    brk mmap munmap mremap mprotect madvise msync mincore membarrier pkey_alloc pkey_free
+    brk munmap mremap mprotect madvise msync mincore membarrier pkey_alloc pkey_free
     pkey_mprotect
 """
 PROCESS = """
@@ -105,6 +106,7 @@ def program(profile: Profile) -> bytes:
         _add(filters, allow, "execveat", [(4, pyseccomp.EQ, AT_EMPTY_PATH)])
     _add_clone(filters, fork=profile is Profile.COMPILE)
     _add_signals(filters)
+    _add_mappings(filters)
     _add_by_argument(filters)
     with tempfile.TemporaryFile() as file:
         filters.export_bpf(file)
@@ -158,6 +160,18 @@ def _add_signals(filters: pyseccomp.SyscallFilter) -> None:
         mask = 1 << bit
         others = [(0, pyseccomp.MASKED_EQ, SIGN | mask, mask)]
         _add(filters, pyseccomp.ALLOW, calls, others)
+
+
+def _add_mappings(filters: pyseccomp.SyscallFilter) -> None:
+    """Any mapping but of shared memory without a file.
+
+    Of such memory one page stays mapped and counts, while all the others stay in use and do not.
+    """
+    both = MAP_SHARED | MAP_ANONYMOUS
+    _add(filters, pyseccomp.ALLOW, "mmap", [(3, pyseccomp.MASKED_EQ, MAP_ANONYMOUS, 0)])
+    _add(filters, pyseccomp.ALLOW, "mmap", [(3, pyseccomp.MASKED_EQ, both, MAP_ANONYMOUS)])
+    refusal = pyseccomp.ERRNO(errno.EPERM)
+    _add(filters, refusal, "mmap", [(3, pyseccomp.MASKED_EQ, both, both)])
 
 
 def _add_by_argument(filters: pyseccomp.SyscallFilter) -> None:

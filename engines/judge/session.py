@@ -3,6 +3,7 @@
 import fcntl
 import math
 import os
+import re
 import resource
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -16,7 +17,16 @@ from engines.judge.languages.language import Language
 COMPILE = Limits(time_ms=10_000, memory_kb=1024 * 1024, output_kb=32 * 1024)
 COMPILE_WALL_MS = 15_000
 STACK_BYTES = 64 * MEBIBYTE
+THREAD_STACK_BYTES = 8 * MEBIBYTE
+"""A thread's stack has the size that a program's own may grow to: it must then be a small one."""
+THREADS_BYTES = 64 * THREAD_STACK_BYTES
+"""Addresses for the stacks of all the threads that a program may have."""
+THREADS = re.compile(r"thread|async|concurrent", re.I)
+"""What the source of a program with threads speaks of."""
 OPEN_FILES = 64
+RLIMIT_SIGPENDING = 11
+SIGNALS = 1024
+"""Signals that may wait, and timers: each takes the kernel's memory."""
 TAIL_BYTES = 4096
 STDIN = "stdin"
 """What /dev/stdin points to in a box, which has no /proc to point to."""
@@ -40,6 +50,7 @@ class Session:
     def __init__(self, language: Language, program: Program, room_bytes: int = ROOM_BYTES) -> None:
         self._language = language
         self._source = program.source.encode(errors="replace")
+        self._threaded = THREADS.search(program.source) is not None
         self._reads_device = "/dev/stdin" in program.source
         modules = language.modules(program.source)
         self._box = Box(language.mounts, modules, room_bytes)
@@ -57,10 +68,11 @@ class Session:
         if language.compile is None:
             return None
         done = await self._compile(language.compile)
-        otherwise = language.compile_otherwise
-        told = done.output.encode()
-        if otherwise and not done.ok and any(sign in told for sign in language.otherwise_if):
-            done = await self._compile(otherwise)
+        if not done.ok:
+            fit = (each for each in language.otherwise if each.signs.search(done.output))
+            if (other := next(fit, None)) is not None:
+                again = await self._compile(other.step)
+                done = again if again.ok else done
         return done if language.shows_compilation or not done.ok else None
 
     async def _compile(self, step: Step) -> Compilation:
@@ -91,7 +103,9 @@ class Session:
         memory_mb = str(max(1, limits.memory_kb // 1024))
         argv = [each.replace("{memory_mb}", memory_mb) for each in language.run.argv]
         step = replace(language.run, argv=[*argv, *arguments])
-        bounds = Bounds(limits.time_ms, wall_ms(limits), _run_limits(limits, language))
+        bounds = Bounds(
+            limits.time_ms, wall_ms(limits), _run_limits(limits, language, threaded=self._threaded)
+        )
         contents = [(language.file, self._source), *files]
         if self._reads_device:
             contents.append((STDIN, given))
@@ -111,18 +125,24 @@ def wall_ms(limits: Limits) -> int:
     return 2 * limits.time_ms + 1000
 
 
-def _run_limits(limits: Limits, language: Language) -> list[tuple[int, int]]:
+def _run_limits(limits: Limits, language: Language, *, threaded: bool) -> list[tuple[int, int]]:
     memory = limits.memory_kb * 1024
     if language.space_bytes is None:
         space = (resource.RLIMIT_DATA, memory + language.data_bytes)
+        stack = STACK_BYTES
+    elif threaded:
+        space = (resource.RLIMIT_AS, memory + language.space_bytes + THREADS_BYTES)
+        stack = THREAD_STACK_BYTES
     else:
         space = (resource.RLIMIT_AS, memory + language.space_bytes)
+        stack = memory
     return [
         space,
         (resource.RLIMIT_CPU, math.ceil(limits.time_ms / 1000) + 1),
         # One more than is allowed, so that too much can be told from just enough.
         (resource.RLIMIT_FSIZE, limits.output_kb * 1024 + 1),
-        (resource.RLIMIT_STACK, min(STACK_BYTES, memory * 3 // 4)),
+        # A recursion without end should meet this bound first, and be told as what it is.
+        (resource.RLIMIT_STACK, min(stack, memory * 3 // 4)),
         (resource.RLIMIT_NPROC, language.threads),
         *_always(),
     ]
@@ -145,6 +165,7 @@ def _always() -> list[tuple[int, int]]:
         (resource.RLIMIT_NOFILE, OPEN_FILES),
         (resource.RLIMIT_MEMLOCK, 0),
         (resource.RLIMIT_MSGQUEUE, 0),
+        (RLIMIT_SIGPENDING, SIGNALS),
     ]
 
 

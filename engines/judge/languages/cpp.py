@@ -1,5 +1,6 @@
 """C++ by g++: linked without shared libraries, which halves the time that a short run takes."""
 
+import re
 from pathlib import Path
 
 from domain.submissions.judging import Verdict
@@ -8,6 +9,16 @@ from engines.judge.languages.language import Language, SelfTest
 
 FILE = "solution.cpp"
 FLAGS = ("-O2", "-std=gnu++17")
+NEWER = (
+    # Compilers' own default is C++17, under which older programs compile that C++20 refuses.
+    re.compile(
+        r"[cC]\+\+2[0a]|ranges|views|concept|requires|<=>|compare|span|numbers|format|contains"
+        r"|starts_with|ends_with|erase|ssize|midpoint|lerp|bit_|popcount|countl|countr|rotl|rotr"
+        r"|jthread|barrier|latch|semaphore|source_location|const(?:eval|init)|co_\w+|char8_t"
+        r"|make_shared|atomic_ref|identity|using enum"
+    ),
+    "-std=gnu++20",
+)
 
 
 def present() -> bool:
@@ -35,4 +46,5 @@ def make(cache: Path) -> Language:
             ),
         ),
         gnu.headers(cache, FLAGS),
+        (NEWER,),
     )

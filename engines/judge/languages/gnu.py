@@ -11,12 +11,11 @@ from pathlib import Path
 
 from engines.judge.box import MEBIBYTE, Step
 from engines.judge.furniture import Mount
-from engines.judge.languages.language import Language, SelfTest, find, tool
+from engines.judge.languages.language import Language, Otherwise, SelfTest, find, tool
 from engines.judge.seccomp import Profile
 
 HEADER = "bits/stdc++.h"
 HEADERS = Path("/headers")
-STACK_BYTES = 64 * MEBIBYTE
 MAKE_SECONDS = 120.0
 _OUT_OF_MEMORY = re.compile(rb"^terminate called .*'std::bad_(?:alloc|array_new_length)'", re.M)
 # Where the compiler names a file that is not the student's, its folder says nothing to him, and
@@ -37,8 +36,12 @@ def language(
     flags: Sequence[str],
     self_tests: Sequence[SelfTest],
     headers: Mount | None = None,
+    newer: Sequence[tuple[re.Pattern[str], str]] = (),
 ) -> Language:
-    """The language by one of the two compilers, which must be present."""
+    """The language by one of the two compilers, which must be present.
+
+    `newer` are flags for newer editions of the language, with the words that speak for them.
+    """
     linkers = [each for each in ("ld", "ld.gold") if find(each)]
     tools = [tool(each) for each in (compiler, "as", *linkers)]
     program = str(tools[0].target)
@@ -48,21 +51,24 @@ def language(
         mounts.append(headers)
         flags = (*flags, "-I", str(HEADERS))
 
-    def step(*linking: str) -> Step:
-        argv = [program, *flags, *linking, "-o", "solution", file, "-lm"]
+    linking = _linking(compiler)
+
+    def step(*more: str) -> Step:
+        argv = [program, *flags, *more, "-o", "solution", file, "-lm"]
         return Step(argv, Profile.COMPILE, program=program, keep="solution")
 
     return Language(
         code=code,
         file=file,
-        compile=step(*_linking(compiler)),
-        # Linked so, a function with a name of the library's may stand in the library's way.
-        compile_otherwise=step(),
-        otherwise_if=(b"multiple definition of", b"libc.a"),
+        compile=step(*linking),
+        otherwise=(
+            # Linked so, a function with a name of the library's may stand in the library's way.
+            Otherwise(re.compile(r"multiple definition of|libc\.a"), step()),
+            *(Otherwise(signs, step(flag, *linking)) for signs, flag in newer),
+        ),
         run=Step(["solution"], Profile.PROGRAM, environment=(("MALLOC_ARENA_MAX", "1"),)),
         mounts=mounts,
-        # Beside what it may use: the program itself, and the stacks of a few threads.
-        space_bytes=64 * MEBIBYTE + 4 * STACK_BYTES,
+        space_bytes=64 * MEBIBYTE,
         out_of_memory=_OUT_OF_MEMORY,
         self_tests=self_tests,
         tidy=lambda text: _FOLDER.sub(b"", text),

@@ -32,7 +32,6 @@ def make(cache: Path) -> Language:
         mounts=(node,),
         space_bytes=None,  # it reserves far more addresses than it ever uses
         data_bytes=512 * MEBIBYTE,
-        threads=64,
         out_of_memory=_OUT_OF_MEMORY,
         no_room=re.compile(rb"^Error: (?:EFBIG|ENOSPC):", re.M),
         self_tests=(

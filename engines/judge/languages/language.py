@@ -23,6 +23,14 @@ class SelfTest:
 
 
 @dataclass(frozen=True, slots=True)
+class Otherwise:
+    """Another way to compile what the usual one refuses with such words."""
+
+    signs: re.Pattern[str]
+    step: Step
+
+
+@dataclass(frozen=True, slots=True)
 class Language:
     """One language as it can be run on this machine. `code` is the domain's word for it."""
 
@@ -33,9 +41,8 @@ class Language:
     self_tests: Sequence[SelfTest]
     compile: Step | None = None
     """Run once; it leaves what is kept and then run for each test."""
-    compile_otherwise: Step | None = None
-    """Tried where the first way fails with one of `otherwise_if` in what the compiler said."""
-    otherwise_if: Sequence[bytes] = ()
+    otherwise: Sequence[Otherwise] = ()
+    """Further ways to compile, of which the first that fits is tried where `compile` fails."""
     shows_compilation: bool = True
     """Whether a successful compilation is worth telling."""
     mounts: Sequence[Mount] = ()
@@ -43,7 +50,7 @@ class Language:
     """Address space a program needs beyond what it may use; None where it only says nonsense."""
     data_bytes: int = 0
     """What the interpreter writes for itself, where `space_bytes` is None."""
-    threads: int = 32
+    threads: int = 64
     out_of_memory: re.Pattern[bytes] | None = None
     """What stands in the end of the error output of a program that was refused memory."""
     no_room: re.Pattern[bytes] | None = None
