@@ -334,8 +334,3 @@ def language_first(_data: Data, tongue: Tongue) -> Message:
 @view("submissions.changed_meanwhile")
 def changed_meanwhile(_data: Data, tongue: Tongue) -> Message:
     return Message(tongue.t("attempts.changed_meanwhile"))
-
-
-@view("submissions.no_sandbox")
-def no_sandbox(_data: Data, tongue: Tongue) -> Message:
-    return Message(tongue.t("attempts.no_judge"))

@@ -140,8 +140,6 @@ class Judged:
 class NoSandbox(Fault):
     """Code cannot be run here at all. `str(self)` says why and what to do about it."""
 
-    view = "submissions.no_sandbox"
-
 
 OnTest = Callable[[int], Awaitable[None]]
 """Told how many tests have been run, between one and the next."""

@@ -27,7 +27,7 @@ TOPICS = {
     "fractions": {"bn": "ভগ্নাংশ", "en": "Fractions & more"},
 }
 RENDERER = Renderer(TOPICS)
-SAID = views_said(modules("bot", "domain", "scheduler", "worker", "runtime"))
+SAID = views_said(modules("bot", "db", "domain", "scheduler", "worker", "runtime"))
 CASES = [
     pytest.param(name, number, language, id=f"{name}-{number}-{language}")
     for name, examples in EXAMPLES.items()

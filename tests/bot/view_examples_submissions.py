@@ -274,7 +274,6 @@ SUBMISSIONS: dict[str, tuple[Data, ...]] = {
     "submissions.language_first": NOTHING,
     "submissions.no_visible_tests": NOTHING,
     "submissions.changed_meanwhile": NOTHING,
-    "submissions.no_sandbox": NOTHING,
     "attempts.confirm": (
         {**CONFIRM, "late_percent": 10},
         {**CONFIRM, **HOSTILE_PLACE, "left": 1},
