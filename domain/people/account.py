@@ -3,9 +3,14 @@
 import json
 from datetime import datetime
 
+import structlog
+
+from domain.errors import Fault, Unavailable
 from domain.people.records import Person
 from domain.storage import Storage, new_key, owner_prefix
 from domain.unit_of_work import UnitOfWork
+
+log = structlog.get_logger(__name__)
 
 CONFIRMED = "delete"
 """The second confirmation is a button with this argument, never a stray text."""
@@ -18,12 +23,23 @@ async def export(work: UnitOfWork, storage: Storage, person: Person, now: dateti
     """
     kept = await work.people.export(person.id)
     for attempt in kept["attempts"]:
-        attempt["code"] = (await storage.get(attempt["code_blob_ref"])).decode("utf-8", "replace")
+        attempt["code"] = await _code(storage, attempt["code_blob_ref"])
     document = {"exported_at": now.isoformat(), "about": str(person.id), **kept}
     key = new_key(person.id, "export")
     content = json.dumps(document, ensure_ascii=False, indent=1, default=str).encode()
     await storage.put(key, content, "application/json")
     return key
+
+
+async def _code(storage: Storage, key: str) -> str | None:
+    """None where the object is lost: that must not keep all the rest from its owner."""
+    try:
+        return (await storage.get(key)).decode("utf-8", "replace")
+    except Unavailable:
+        raise
+    except Fault:
+        log.warning("code of an attempt is lost", key=key)
+        return None
 
 
 async def erase(work: UnitOfWork, storage: Storage, person: Person) -> None:

@@ -250,6 +250,11 @@ async def test_what_was_handed_in_can_be_taken_away_without_the_hidden_tests(
     assert not {"execution_time_ms", "memory_usage_kb", "worker"} & exported["judgings"][0].keys()
     assert "10 20" not in json.dumps(exported)
     assert len(exported["drafts"]) == len(exported["enrollments"]) == 1
+    for key in await stored(dars):
+        await dars.parts.storage.delete(key)
+    await say(dars, rafi, "/export")
+    exported = json.loads(await rafi.downloads(rafi.last))
+    assert [one["code"] for one in exported["attempts"]] == [None], "lost, and nothing else with it"
 
 
 async def test_code_goes_with_its_owner(dars: Dars, judged: Judged) -> None:
