@@ -157,7 +157,7 @@ async def test_an_exam_shows_its_problems_only_once_it_was_started(dars: Dars) -
     rafi = await place.student()
     item, problem = await place.homework(mode="exam", config={"time_limit_mins": 45})
     await tap_route(dars, rafi, f"submissions.assignment:{short(item)}")
-    assert "45 minutes from the moment you open it" in rafi.last.text
+    assert "45 minutes from the moment you start" in rafi.last.text
     assert "Sum of two" not in str(rafi.last.buttons)
     await tap_route(dars, rafi, f"submissions.problem:{short(problem)}")
     assert "Start the exam first" in rafi.last.text
