@@ -10,21 +10,20 @@ import json
 import marshal
 import os
 import secrets
-import select
 import shutil
 import signal
 import socket
 import subprocess
-import tempfile
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import IO
+from typing import BinaryIO
 
 from domain.submissions.judging import NoSandbox
-from engines.judge.furniture import Mount, furniture, interpreter
+from engines.judge.bubblewrap import FIRST_UID, UIDS, arguments, is_root, reason
+from engines.judge.furniture import Mount, interpreter
 from engines.judge.seccomp import Profile, program
 
 OPEN_SECONDS = 10.0
@@ -33,8 +32,6 @@ GRACE_SECONDS = 5.0
 """What the runner is allowed beyond a program's wall clock to clean up and answer."""
 MEBIBYTE = 1024 * 1024
 ROOM_BYTES = 64 * MEBIBYTE
-FIRST_UID = 0x6A000000
-"""Where the accounts begin that boxes take when we are root: far from anyone's, one a box."""
 RUNNER = Path(__file__).with_name("runner.py")
 LOADER = (
     "import marshal,_socket\n"
@@ -45,17 +42,6 @@ LOADER = (
     "del marshal,_socket,j,n\n"
     "r()"
 )
-_NAMESPACES = (
-    "Allow user namespaces: on Ubuntu 24.04 and later AppArmor forbids them to bwrap until it has"
-    " a profile; in a container its host decides; or run the worker as root."
-)
-REMEDIES = (
-    ("uid map", _NAMESPACES),
-    ("namespace", _NAMESPACES),
-    ("Operation not permitted", _NAMESPACES),
-    ("Unknown option", "Bubblewrap 0.7 or later is needed."),
-)
-"""What bubblewrap says, and what to do about it."""
 
 
 class BoxBroken(Exception):
@@ -102,7 +88,7 @@ class Ended:
 
 
 class Box:
-    """Use as `async with Box(mounts, modules, room) as box`. Raises NoSandbox on entering."""
+    """Use as `async with Box(mounts, modules, room) as box`, which raises NoSandbox, BoxBroken."""
 
     def __init__(
         self,
@@ -115,12 +101,14 @@ class Box:
         self._room_bytes = room_bytes
         self._process: subprocess.Popen[bytes] | None = None
         self._first = -1
-        self._about: IO[bytes] | None = None
         self._socket: socket.socket | None = None
 
     async def __aenter__(self) -> "Box":
         try:
             await self._open()
+        except OSError as error:
+            await self.close()
+            raise BoxBroken(f"the machine opens no box: {error}") from error
         except BaseException:
             await self.close()
             raise
@@ -136,67 +124,40 @@ class Box:
         as_root = is_root()
         self._socket, inside = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self._socket.setblocking(False)
-        info, info_inside = os.pipe()
-        # A box dies with the thread that started it, so this must be the loop's own.
-        self._about = os.fdopen(info, "rb")
-        with tempfile.TemporaryFile() as said:
-            try:
-                arguments = [
-                    *self._arguments(as_root=as_root),
-                    *("--info-fd", str(info_inside), "--", str(interpreter().program)),
-                    *("-I", "-S", "-E", "-X", "utf8", "-c", LOADER.format(fd=inside.fileno())),
-                ]
-                self._process = subprocess.Popen(  # noqa: S603, ASYNC220 - a millisecond, see above
-                    [bwrap, *arguments],
-                    stdin=subprocess.DEVNULL,
-                    stdout=subprocess.DEVNULL,
-                    stderr=said,
-                    env={},
-                    pass_fds=(inside.fileno(), info_inside),
-                )
-            finally:
-                os.close(info_inside)
-                inside.close()
+        # Not pipes: if nobody read them any more, bubblewrap would end before its child begins.
+        with inside, _memory("said") as said, _memory("about") as about:
+            command = [
+                *(bwrap, *arguments(self._mounts, self._room_bytes, as_root=as_root)),
+                *("--info-fd", str(about.fileno()), "--", str(interpreter().program)),
+                *("-I", "-S", "-E", "-X", "utf8", "-c", LOADER.format(fd=inside.fileno())),
+            ]
+            self._process = subprocess.Popen(  # noqa: S603, ASYNC220 - a millisecond
+                command,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=said,
+                env={},
+                pass_fds=(inside.fileno(), about.fileno()),
+            )
+            inside.close()
             try:
                 await self._greet(as_root=as_root)
             except BoxBroken as error:
-                await self.close()
+                if self._process.poll() is None:
+                    raise
                 said.seek(0)
                 raise NoSandbox(reason(said.read().decode(errors="replace"))) from error
-            self._first = os.pidfd_open(json.loads(self._about.read())["child-pid"])
+            about.seek(0)
+            self._first = os.pidfd_open(json.loads(about.read())["child-pid"])
 
     async def _greet(self, *, as_root: bool) -> None:
-        uid = FIRST_UID + secrets.randbelow(1 << 24) if as_root else None
+        uid = FIRST_UID + secrets.randbelow(UIDS) if as_root else None
         filters = [program(each) for each in Profile]
         settings = {"uid": uid, "filters": filters, "modules": self._modules}
         self._send(_runner_code())
         self._send(marshal.dumps(settings))
         if await self._receive(OPEN_SECONDS) != b"ready":
             raise BoxBroken("the runner did not begin")
-
-    def _arguments(self, *, as_root: bool) -> list[str]:
-        """What bubblewrap is told: the empty box, and then what is put into it."""
-        found = [
-            *("--unshare-ipc", "--unshare-pid", "--unshare-net", "--unshare-uts"),
-            *("--unshare-cgroup-try", "--die-with-parent", "--new-session", "--as-pid-1"),
-            *("--hostname", "box", "--clearenv", "--setenv", "PATH", "/usr/bin"),
-            *("--setenv", "HOME", "/tmp", "--setenv", "LANG", "C.UTF-8"),  # noqa: S108
-            # Else each thread of Python's takes 64 MiB of addresses.
-            *("--setenv", "MALLOC_ARENA_MAX", "1"),
-            *("--cap-drop", "ALL"),
-        ]
-        if as_root:
-            for capability in ("CAP_SETUID", "CAP_SETGID", "CAP_KILL"):
-                found += ["--cap-add", capability]
-        else:
-            found += ["--unshare-user", *_disable_userns()]
-        found += furniture(self._mounts)
-        return [
-            *found,
-            *("--symlink", "/tmp/stdin", "/dev/stdin"),  # noqa: S108 - see languages
-            *("--perms", "1777", "--size", str(self._room_bytes), "--tmpfs", "/tmp"),  # noqa: S108
-            *("--remount-ro", "/", "--chdir", "/tmp"),  # noqa: S108
-        ]
 
     async def run(
         self,
@@ -266,7 +227,6 @@ class Box:
             self._socket = None
         process, self._process = self._process, None
         if process is None:
-            _close(self._about)
             return
         if self._first >= 0:
             # With its first process dies all that is in it; bubblewrap then ends by itself.
@@ -274,27 +234,16 @@ class Box:
                 signal.pidfd_send_signal(self._first, signal.SIGKILL)
             os.close(self._first)
             self._first = -1
-            _close(self._about)
-            await asyncio.shield(asyncio.to_thread(_bury, process))
-        else:
-            await asyncio.shield(asyncio.to_thread(_bury, process, self._about))
+        await asyncio.shield(asyncio.to_thread(_bury, process))
 
 
-def _close(file: IO[bytes] | None) -> None:
-    if file is not None:
-        file.close()
+def _memory(name: str) -> BinaryIO:
+    """A file in memory, which a full disk does not hinder."""
+    return os.fdopen(os.memfd_create(name), "w+b")
 
 
-def _bury(process: subprocess.Popen[bytes], about: IO[bytes] | None = None) -> None:
-    """Wait for bubblewrap's end; with `about`, end first what it has begun.
-
-    Were bubblewrap killed while it opens a box, the first process would wait for it for ever; so
-    its number is awaited and that one is killed.
-    """
-    if about is not None:
-        with about, suppress(ValueError, KeyError, OSError):
-            if select.select([about], [], [], END_SECONDS)[0]:
-                os.kill(json.loads(about.read())["child-pid"], signal.SIGKILL)
+def _bury(process: subprocess.Popen[bytes]) -> None:
+    """Wait for bubblewrap's end, which comes when the runner has found its socket closed."""
     try:
         process.wait(END_SECONDS)
     except subprocess.TimeoutExpired:
@@ -306,34 +255,5 @@ BASE_ENVIRONMENT = (("PATH", "/usr/bin"), ("HOME", "/tmp"), ("LANG", "C.UTF-8"))
 
 
 @cache
-def is_root() -> bool:
-    """Whether boxes can be opened, and accounts taken, without a user namespace."""
-    if os.geteuid() != 0:
-        return False
-    status = Path("/proc/self/status").read_text()
-    held = int(
-        next(line for line in status.splitlines() if line.startswith("CapEff")).split()[1], 16
-    )
-    # CAP_KILL, CAP_SETGID, CAP_SETUID, CAP_NET_ADMIN, CAP_SYS_ADMIN
-    return all(held >> bit & 1 for bit in (5, 6, 7, 12, 21))
-
-
-@cache
-def _disable_userns() -> tuple[str, ...]:
-    """The flag against user namespaces inside, where bubblewrap knows it (0.8 and later)."""
-    done = subprocess.run(  # noqa: S603 - our own command line
-        [shutil.which("bwrap") or "bwrap", "--help"], capture_output=True, check=False, text=True
-    )
-    return ("--disable-userns",) if "--disable-userns" in done.stdout + done.stderr else ()
-
-
-@cache
 def _runner_code() -> bytes:
     return marshal.dumps(compile(RUNNER.read_bytes(), "runner", "exec", optimize=2))
-
-
-def reason(said: str) -> str:
-    """Why bubblewrap opens no box, and what to do, from the last line that it said."""
-    last = (said.strip().splitlines() or ["the box ended without a word"])[-1]
-    remedy = next((remedy for sign, remedy in REMEDIES if sign in last), "")
-    return f"bubblewrap opens no box: {last}. {remedy}".strip()

@@ -7,7 +7,7 @@ libraries know how to live.
 
 import errno
 import functools
-import tempfile
+import os
 from collections.abc import Iterable
 from enum import IntEnum
 
@@ -108,7 +108,7 @@ def program(profile: Profile) -> bytes:
     _add_signals(filters)
     _add_mappings(filters)
     _add_by_argument(filters)
-    with tempfile.TemporaryFile() as file:
+    with os.fdopen(os.memfd_create("filter"), "w+b") as file:
         filters.export_bpf(file)
         file.seek(0)
         return file.read()

@@ -172,7 +172,10 @@ def _always() -> list[tuple[int, int]]:
 @contextmanager
 def _file(content: bytes | None = None) -> Iterator[int]:
     """A file in memory: empty, to be written; or, once sealed, one that can only be read."""
-    descriptor = os.memfd_create("dars", os.MFD_ALLOW_SEALING | os.MFD_CLOEXEC)
+    try:
+        descriptor = os.memfd_create("dars", os.MFD_ALLOW_SEALING | os.MFD_CLOEXEC)
+    except OSError as error:
+        raise BoxBroken(f"no file in memory: {error}") from error
     try:
         if content is not None:
             left = memoryview(content)

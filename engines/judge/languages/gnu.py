@@ -102,9 +102,11 @@ def headers(cache: Path, flags: Sequence[str]) -> Mount | None:
     key = f"{path} {facts.st_size} {facts.st_mtime_ns} {' '.join(flags)}"
     folder = cache / f"headers-{hashlib.sha256(key.encode()).hexdigest()[:16]}"
     made = folder / f"{HEADER}.gch"
-    if not made.exists() and not _make_header(folder, flags):
+    try:
+        found = made.exists() or _make_header(folder, flags)
+    except OSError:
         return None
-    return Mount(folder, HEADERS)
+    return Mount(folder, HEADERS) if found else None
 
 
 def _make_header(folder: Path, flags: Sequence[str]) -> bool:

@@ -14,7 +14,8 @@ import pytest
 from domain.submissions import judging
 from domain.submissions.judging import Limits, NoSandbox, Outcome, Program, Task, Verdict
 from engines.judge import SandboxJudge, box
-from engines.judge.box import Bounds, Box, BoxBroken, Step, reason
+from engines.judge.box import Bounds, Box, BoxBroken, Step
+from engines.judge.bubblewrap import reason
 from engines.judge.languages import OFFERS
 from engines.judge.seccomp import Profile
 from engines.judge.session import Session
