@@ -15,7 +15,7 @@ import structlog
 from domain.errors import Fault, Unavailable
 from domain.operations.records import Saying
 from domain.problems import trial, uploads
-from domain.problems.packages.complaints import Complaint, Remark
+from domain.problems.packages.complaints import Complaint, Flaw, Remark
 from domain.problems.packages.contents import PackageRead, PackageTest, ProblemPackage
 from domain.problems.records import TEXT_KEPT
 from domain.problems.upload_records import (
@@ -26,7 +26,7 @@ from domain.problems.upload_records import (
     Written,
 )
 from domain.storage import Storage, problem_key
-from domain.submissions.judging import Judge, Judged, NoSandbox, Verdict
+from domain.submissions.judging import Judge, NoSandbox
 from domain.submissions.queueing import (
     INTERNAL_ERRORS_AT_MOST,
     LOST_LEASES_AT_MOST,
@@ -107,18 +107,13 @@ async def _run(judge: Judge, trials: Sequence[trial.Trial]) -> Sequence[Complain
     against: list[Complaint] = []
     for number, one in enumerate(trials):
         async with asyncio.timeout(PROGRAM_AT_MOST_SECONDS):
-            judged = await judge.judge(one.task)
-        if _broken(judged):
+            found = await trial.run(judge, one)
+        if any(each.flaw is Flaw.NOT_JUDGED for each in found):
             raise NotJudged(one.file)
-        against += trial.complaints(one, judged)
+        against += found
         if (against and number == 0) or len(against) >= COMPLAINTS_AT_MOST:
             break
     return against[:COMPLAINTS_AT_MOST]
-
-
-def _broken(judged: Judged) -> bool:
-    verdicts = (judged.verdict, *(one.verdict for one in judged.outcomes))
-    return Verdict.INTERNAL_ERROR in verdicts
 
 
 async def _accept(

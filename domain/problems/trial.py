@@ -5,6 +5,7 @@ all, the others must fail as they are said to. Input validators are programs tha
 input. Which of them are run is `plan`, and `complaints` reads what became of one.
 """
 
+import asyncio
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -19,6 +20,8 @@ VALID = 42
 """The exit code with which an input validator accepts."""
 VALIDATOR_LIMITS = Limits(time_ms=10_000, memory_kb=512 * 1024)
 _MOST_VALIDATORS = 5
+_REST_SECONDS = 300.0
+"""For the tests after the one on which a program failed in another way than it is said to."""
 
 
 class Expected(StrEnum):
@@ -125,9 +128,19 @@ async def run(judge: Judge, trial: Trial) -> tuple[Complaint, ...]:
     rest = trial.task.tests[len(judged.outcomes) :]
     wanted = _VERDICTS.get(trial.expected, frozenset())
     if rest and judged.outcomes and wanted and judged.outcomes[-1].verdict not in wanted:
-        again = await judge.judge(replace(trial.task, tests=rest, stop_at_failure=False))
-        judged = replace(judged, outcomes=(*judged.outcomes, *again.outcomes))
+        judged = await _run_on(judge, trial, judged)
     return complaints(trial, judged)
+
+
+async def _run_on(judge: Judge, trial: Trial, judged: Judged) -> Judged:
+    """With the other tests' outcomes; without them where running them takes too long."""
+    rest = trial.task.tests[len(judged.outcomes) :]
+    try:
+        async with asyncio.timeout(_REST_SECONDS):
+            again = await judge.judge(replace(trial.task, tests=rest, stop_at_failure=False))
+    except TimeoutError:
+        return judged
+    return replace(judged, outcomes=(*judged.outcomes, *again.outcomes))
 
 
 def complaints(trial: Trial, judged: Judged) -> tuple[Complaint, ...]:

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from functools import partial
 from itertools import count
 from uuid import UUID, uuid4
@@ -20,7 +21,7 @@ from domain.problems.accepting import Tools
 from domain.problems.packages import PackageRead, read_package
 from domain.problems.upload_records import NewUpload, UploadClaim, UploadLease, UploadStatus
 from domain.storage import Storage, new_key
-from domain.submissions.judging import NoSandbox
+from domain.submissions.judging import Judged, NoSandbox, OnTest, Task, Verdict
 from tests.teaching import School
 from tests.worker.classroom import Classroom
 from tests.worker.judges import BREAKS, HANGS, INTERNAL, ReadingJudge
@@ -241,6 +242,28 @@ async def test_two_workers_write_each_problem_once(
         "select version from problem_versions where slug ~ '^(mine|theirs)-'"
     )
     assert [row["version"] for row in numbers] == [1] * 8
+
+
+class SlowAtFirst(ReadingJudge):
+    """Takes too long on the first test, as programs do that go wrong elsewhere."""
+
+    async def judge(self, task: Task, on_test: OnTest | None = None) -> Judged:
+        judged = await super().judge(task, on_test)
+        first = judged.outcomes[0]
+        if "a + b" in task.program.source or not first.test_id.startswith("sample/"):
+            return judged
+        slow = replace(first, verdict=Verdict.TIME_LIMIT)
+        rest = () if task.stop_at_failure else judged.outcomes[1:]
+        return Judged(Verdict.TIME_LIMIT, (slow, *rest))
+
+
+async def test_a_program_that_fails_in_another_way_first_may_fail_as_it_should_later(
+    classroom: Classroom, engine: AsyncEngine, storage: Storage, tools: Tools
+) -> None:
+    labelled = b"submissions:\n  - {label: wrong_answer, language: python, code: 'print(a - b)'}\n"
+    await sent(engine, storage, classroom.teacher, problem("slow-first") + labelled)
+    await accepting.see_through(replace(tools, judge=SlowAtFirst()), await claimed(engine))
+    assert await states(classroom.database) == ["accepted"]
 
 
 async def test_a_race_for_a_name_has_one_winner(
