@@ -184,8 +184,8 @@ async def test_a_file_with_a_fault_takes_in_nobody(dars: Dars) -> None:
     await import_step(dars, salma)
     told = await send(dars, salma, f"telegram_id,role\n{mina.id},\n77,boss\n12x,\n", "class.csv")
     assert "2 things have to be put right" in told
-    assert "Line 3: boss is no role" in told
-    assert "Line 4: 12x is no Telegram id" in told
+    assert "Line 3: boss is not a role" in told
+    assert "Line 4: 12x is not a Telegram id" in told
     assert await people_in(dars) == {}
     assert "1 person was taken in" in await send(dars, salma, f"id\n{mina.id}\n", "class.csv")
 

@@ -40,6 +40,7 @@ TO_GROWN_UPS = (
     "problems.",
     "people.help_class_name",
     "people.help_roster",
+    "courses.you_are_teacher",
     "join.owner",
     "join.teacher",
     "button.look",
