@@ -88,11 +88,14 @@ class SqlContentRepository:
         await statements.LOCK_MODULE_OF_ITEM.run(self._connection, item_id=item_id)
         await statements.SHIFT_ITEM[up].run(self._connection, item_id=item_id)
 
-    async def move_item(self, item_id: UUID, module_id: UUID) -> None:
+    async def move_item(self, item_id: UUID, module_id: UUID) -> bool:
         await statements.LOCK_MODULES_OF_MOVE.run(
             self._connection, item_id=item_id, module_id=module_id
         )
-        await statements.MOVE_ITEM.run(self._connection, item_id=item_id, module_id=module_id)
+        moved = await statements.MOVE_ITEM.run(
+            self._connection, item_id=item_id, module_id=module_id
+        )
+        return moved == 1
 
     async def delete_item(self, item_id: UUID) -> Sequence[str] | None:
         await statements.LOCK_ITEM.run(self._connection, item_id=item_id)
@@ -101,9 +104,10 @@ class SqlContentRepository:
         deleted = await statements.DELETE_ITEM.run(self._connection, item_id=item_id)
         return keys if deleted else None
 
-    async def facts(self, item_id: UUID, *, lock: bool = False) -> ItemFacts:
-        if lock:
-            await statements.LOCK_ITEM.run(self._connection, item_id=item_id)
+    async def lock_item(self, item_id: UUID) -> None:
+        await statements.LOCK_ITEM.run(self._connection, item_id=item_id)
+
+    async def facts(self, item_id: UUID) -> ItemFacts:
         [row] = await statements.FACTS.rows(self._connection, item_id=item_id)
         return ItemFacts(
             body=row["body"],

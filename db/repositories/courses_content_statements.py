@@ -203,7 +203,7 @@ SHIFT_ITEM = {
 }
 MOVE_ITEM = Statement(
     update(ContentItem)
-    .where(ContentItem.id == _ITEM_ID)
+    .where(ContentItem.id == _ITEM_ID, select(Module.id).where(Module.id == _MODULE_ID).exists())
     .values(
         module_id=_MODULE_ID,
         order_index=next_place(ContentItem.__table__.alias("there").c.module_id, _MODULE_ID),

@@ -10,9 +10,9 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from domain.courses.access import in_item, not_found
+from domain.courses.access import not_found
 from domain.courses.assignment_records import PickedProblem, SetProblem
-from domain.courses.cards import ItemCard, Need
+from domain.courses.cards import ItemCard
 from domain.courses.content import PAGE, refused, to_change
 from domain.courses.content_records import ItemFacts, ItemSeen
 from domain.courses.publishing import lacks
@@ -123,8 +123,8 @@ async def setup(work: UnitOfWork, person: Person, item_id: UUID, now: datetime) 
 async def _of(
     work: UnitOfWork, person: Person, item_id: UUID, now: datetime, *, lock: bool
 ) -> ItemSeen:
-    card = await to_change(work, person, item_id, now)
-    facts = await work.content.facts(item_id, lock=lock)
+    card = await to_change(work, person, item_id, now, lock=lock)
+    facts = await work.content.facts(item_id)
     if facts.assignment is None:
         raise Refusal("no assignment", "common.stale_button")
     return ItemSeen(card, facts)
@@ -242,13 +242,18 @@ async def problems(work: UnitOfWork, person: Person, item_id: UUID, now: datetim
 
 
 async def problem(
-    work: UnitOfWork, person: Person, assignment_problem_id: UUID, now: datetime
+    work: UnitOfWork,
+    person: Person,
+    assignment_problem_id: UUID,
+    now: datetime,
+    *,
+    lock: bool = False,
 ) -> SetSeen:
-    """Raises Refusal."""
+    """`lock`: nobody else changes its assignment until the transaction ends. Raises Refusal."""
     found = await work.content.set_problem(assignment_problem_id)
     if found is None:
         raise not_found()
-    return SetSeen(await in_item(work, person, found.item_id, Need.TEACH, now), found)
+    return SetSeen(await to_change(work, person, found.item_id, now, lock=lock), found)
 
 
 async def to_pick(
@@ -291,8 +296,7 @@ async def shift_problem(
     work: UnitOfWork, person: Person, assignment_problem_id: UUID, now: datetime, *, up: bool
 ) -> UUID:
     """Returns the assignment."""
-    found = await problem(work, person, assignment_problem_id, now)
-    await work.content.facts(found.problem.item_id, lock=True)
+    found = await problem(work, person, assignment_problem_id, now, lock=True)
     await work.content.shift_problem(assignment_problem_id, up=up)
     return found.problem.item_id
 
@@ -302,9 +306,9 @@ async def remove_problem(
 ) -> UUID:
     """Returns the assignment. Raises Refusal where a student tried it, or it is the last one of a
     published assignment."""
-    found = await problem(work, person, assignment_problem_id, now)
+    found = await problem(work, person, assignment_problem_id, now, lock=True)
     item_id = found.problem.item_id
-    facts = await work.content.facts(item_id, lock=True)
+    facts = await work.content.facts(item_id)
     lacking = lacks(replace(facts, problems=facts.problems - 1))
     if found.card.item.is_published and lacking is not None:
         raise refused(found.card, lacking)

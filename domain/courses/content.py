@@ -161,7 +161,13 @@ async def item(work: UnitOfWork, person: Person, item_id: UUID, now: datetime) -
     return ItemSeen(card, await work.content.facts(item_id))
 
 
-async def to_change(work: UnitOfWork, person: Person, item_id: UUID, now: datetime) -> ItemCard:
+async def to_change(
+    work: UnitOfWork, person: Person, item_id: UUID, now: datetime, *, lock: bool = False
+) -> ItemCard:
+    """`lock`: nobody else changes it until the transaction ends, and it is read only then, so that
+    what is decided by it stays true."""
+    if lock:
+        await work.content.lock_item(item_id)
     return await in_item(work, person, item_id, Need.TEACH, now)
 
 
@@ -181,7 +187,7 @@ async def set_date(
     now: datetime,
 ) -> None:
     """None clears it. Raises Mistake where an item would be due before it opens, or already is."""
-    card = await dated(work, person, item_id, which, now)
+    card = await dated(work, person, item_id, which, now, lock=True)
     if which is Which.RELEASE:
         release, due = instant, card.item.due_date
         values = {"release_date": instant}
@@ -196,10 +202,16 @@ async def set_date(
 
 
 async def dated(
-    work: UnitOfWork, person: Person, item_id: UUID, which: Which, now: datetime
+    work: UnitOfWork,
+    person: Person,
+    item_id: UUID,
+    which: Which,
+    now: datetime,
+    *,
+    lock: bool = False,
 ) -> ItemCard:
     """The item, if it has such a date. Raises Refusal."""
-    card = await to_change(work, person, item_id, now)
+    card = await to_change(work, person, item_id, now, lock=lock)
     if card.item.content_type not in (DATED if which is Which.DUE else RELEASED):
         raise Refusal("an item without such a date", "common.stale_button")
     return card
@@ -216,8 +228,8 @@ async def publish(work: UnitOfWork, person: Person, item_id: UUID, now: datetime
 
 async def ready(work: UnitOfWork, person: Person, item_id: UUID, now: datetime) -> ItemSeen:
     """The item, if it can be published now. Raises Refusal with what is in the way."""
-    card = await to_change(work, person, item_id, now)
-    facts = await work.content.facts(item_id, lock=True)
+    card = await to_change(work, person, item_id, now, lock=True)
+    facts = await work.content.facts(item_id)
     found = obstacle(card, facts, now)
     if found is not None:
         raise refused(card, found)
@@ -257,8 +269,8 @@ async def move(
     target = await module(work, person, module_id)
     if target.in_class.id != card.in_class.id:
         raise not_found()
-    if module_id != card.module.id:
-        await work.content.move_item(item_id, module_id)
+    if module_id != card.module.id and not await work.content.move_item(item_id, module_id):
+        raise not_found()
 
 
 async def delete(

@@ -59,17 +59,19 @@ class ContentRepository(Protocol):
 
     async def shift_item(self, item_id: UUID, *, up: bool) -> None: ...
 
-    async def move_item(self, item_id: UUID, module_id: UUID) -> None:
-        """To the end of another module."""
+    async def move_item(self, item_id: UUID, module_id: UUID) -> bool:
+        """To the end of another module; False where one of them is gone."""
         ...
 
     async def delete_item(self, item_id: UUID) -> Sequence[str] | None:
         """The keys of its files, which are to be deleted too; None where a student used it."""
         ...
 
-    async def facts(self, item_id: UUID, *, lock: bool = False) -> ItemFacts:
-        """`lock`: nobody else changes the item until the transaction ends."""
+    async def lock_item(self, item_id: UUID) -> None:
+        """Nobody else changes the item until the transaction ends."""
         ...
+
+    async def facts(self, item_id: UUID) -> ItemFacts: ...
 
     async def set_body(self, item_id: UUID, body: str | None) -> None: ...
 

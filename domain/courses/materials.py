@@ -52,23 +52,23 @@ async def write(
     work: UnitOfWork, person: Person, item_id: UUID, text: str, now: datetime, *, more: bool = False
 ) -> None:
     """Sets an item's text; `more` adds to what a material has. Raises Mistake."""
-    card = await to_change(work, person, item_id, now)
+    card = await to_change(work, person, item_id, now, lock=True)
     if card.item.content_type is not ContentType.MATERIAL:
         is_head = card.item.content_type is ContentType.ASSIGNMENT
         written = read_text(text, HEAD_LENGTH if is_head else DESCRIPTION_LENGTH)
         await work.content.update_item(item_id, {"description": written})
         return
-    before = (await work.content.facts(item_id, lock=True)).body if more else None
+    before = (await work.content.facts(item_id)).body if more else None
     whole = text if before is None else f"{before}\n\n{text}"
     await work.content.set_body(item_id, read_text(whole, BODY_LENGTH))
 
 
 async def clear(work: UnitOfWork, person: Person, item_id: UUID, now: datetime) -> None:
     """Takes an item's text away. Raises Refusal where students would find nothing left."""
-    card = await to_change(work, person, item_id, now)
+    card = await to_change(work, person, item_id, now, lock=True)
     kind = card.item.content_type
     if kind is ContentType.MATERIAL:
-        facts = await work.content.facts(item_id, lock=True)
+        facts = await work.content.facts(item_id)
         if card.item.is_published and not facts.files:
             raise refused(card, Obstacle.EMPTY)
         await work.content.set_body(item_id, None)
@@ -108,24 +108,20 @@ async def add_file(
 
 
 async def file(work: UnitOfWork, person: Person, file_id: UUID, now: datetime) -> FileRead:
-    return await _file(work, person, file_id, now, Need.LEARN)
+    found = await work.content.file(file_id)
+    if found is None:
+        raise not_found()
+    return FileRead(await in_item(work, person, found.material_id, Need.LEARN, now), found)
 
 
 async def remove_file(work: UnitOfWork, person: Person, file_id: UUID, now: datetime) -> FileRead:
     """The object is to be deleted once this is committed. Raises Refusal, like `clear`."""
-    found = await _file(work, person, file_id, now, Need.TEACH)
-    item = found.card.item
-    facts = await work.content.facts(item.id, lock=True)
-    if item.is_published and not facts.body and facts.files == 1:
-        raise refused(found.card, Obstacle.EMPTY)
-    await work.content.remove_file(file_id)
-    return found
-
-
-async def _file(
-    work: UnitOfWork, person: Person, file_id: UUID, now: datetime, needs: Need
-) -> FileRead:
     found = await work.content.file(file_id)
     if found is None:
         raise not_found()
-    return FileRead(await in_item(work, person, found.material_id, needs, now), found)
+    card = await to_change(work, person, found.material_id, now, lock=True)
+    item, facts = card.item, await work.content.facts(found.material_id)
+    if item.is_published and not facts.body and facts.files == 1:
+        raise refused(card, Obstacle.EMPTY)
+    await work.content.remove_file(file_id)
+    return FileRead(card, found)

@@ -60,8 +60,10 @@ async def quiz(work: UnitOfWork, person: Person, item_id: UUID, now: datetime) -
     return QuizSeen(card, await work.quizzes.questions(item_id))
 
 
-async def _card(work: UnitOfWork, person: Person, item_id: UUID, now: datetime) -> ItemCard:
-    card = await to_change(work, person, item_id, now)
+async def _card(
+    work: UnitOfWork, person: Person, item_id: UUID, now: datetime, *, lock: bool = False
+) -> ItemCard:
+    card = await to_change(work, person, item_id, now, lock=lock)
     if card.item.content_type is not ContentType.QUIZ:
         raise Refusal("no quiz", "common.stale_button")
     return card
@@ -114,8 +116,7 @@ async def toggle(
 
 
 async def _locked(work: UnitOfWork, person: Person, item_id: UUID, now: datetime) -> QuizSeen:
-    card = await _card(work, person, item_id, now)
-    await work.content.facts(item_id, lock=True)
+    card = await _card(work, person, item_id, now, lock=True)
     return QuizSeen(card, await work.quizzes.questions(item_id))
 
 
