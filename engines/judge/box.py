@@ -24,6 +24,7 @@ from typing import BinaryIO
 from domain.submissions.judging import NoSandbox
 from engines.judge.bubblewrap import FIRST_UID, UIDS, arguments, is_root, reason
 from engines.judge.furniture import Mount, interpreter
+from engines.judge.runner import BUSY
 from engines.judge.seccomp import Profile, program
 
 OPEN_SECONDS = 10.0
@@ -191,7 +192,7 @@ class Box:
             "folders": list(folders),
         }
         self._send(marshal.dumps(request), [*streams, *(each for _, each in files)])
-        answer = await self._receive(bounds.wall_ms / 1000 + GRACE_SECONDS)
+        answer = await self._receive(BUSY * bounds.wall_ms / 1000 + GRACE_SECONDS)
         try:
             return Ended(*map(int, answer.split()))
         except (ValueError, TypeError) as error:

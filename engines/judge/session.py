@@ -15,7 +15,7 @@ from engines.judge.box import MEBIBYTE, ROOM_BYTES, Bounds, Box, BoxBroken, Ende
 from engines.judge.languages.language import Language
 
 COMPILE = Limits(time_ms=10_000, memory_kb=1024 * 1024, output_kb=32 * 1024)
-COMPILE_WALL_MS = 15_000
+COMPILE_WALL_MS = 30_000
 STACK_BYTES = 64 * MEBIBYTE
 THREAD_STACK_BYTES = 8 * MEBIBYTE
 """A thread's stack has the size that a program's own may grow to: it must then be a small one."""
