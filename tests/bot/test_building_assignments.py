@@ -33,7 +33,7 @@ async def test_from_an_empty_assignment_to_what_students_have_next(dars: Dars) -
     await place.school.problem(place.teacher, "sum", "Sum of two")
     item = await new_assignment(dars, place)
     await tap(dars, salma, "content.publish")
-    assert "needs at least one problem" in salma.last.text
+    assert "add at least one problem first" in salma.last.text
     await tap(dars, salma, "content.item")
     await tap(dars, salma, "assignments.problems")
     await tap(dars, salma, "assignments.pick_all")
@@ -139,7 +139,7 @@ async def test_problems_change_places_their_points_and_go(dars: Dars) -> None:
     await tap_route(dars, salma, f"content.publish:{item}")
     await tap_route(dars, salma, f"assignments.remove:{set_['two']}")
     await tap_route(dars, salma, f"assignments.remove:{set_['three']}")
-    assert "needs at least one problem" in salma.last.text
+    assert "add at least one problem first" in salma.last.text
     assert await dars.value("select count(*) from assignment_problems") == 1
 
 
@@ -151,17 +151,17 @@ async def test_an_exam_needs_its_time_and_keeps_it_while_it_is_published(dars: D
     await tap_route(dars, salma, f"assignments.add:{item}.{short(version)}")
     await tap_route(dars, salma, f"content.publish:{item}")
     await tap_route(dars, salma, f"assignments.mode:{item}.exam")
-    assert "it needs a time limit" in salma.last.text
+    assert "set its time limit first" in salma.last.text
     await tap_route(dars, salma, f"content.unpublish:{item}")
     await tap(dars, salma, "assignments.setup")
     await salma.presses("Exam")
     await dars.settled()
     assert "No time limit yet" in salma.last.text
     await tap_route(dars, salma, f"content.publish:{item}")
-    assert "it needs a time limit" in salma.last.text
+    assert "set its time limit first" in salma.last.text
     await tap_route(dars, salma, f"assignments.ask:{item}.minutes")
     await say(dars, salma, "40")
-    assert "40 minutes from opening" in salma.last.text
+    assert "40 minutes from the start" in salma.last.text
     await tap_route(dars, salma, f"assignments.ask:{item}.attempts")
     await salma.presses("2")
     await dars.settled()
@@ -199,7 +199,7 @@ async def test_lateness_languages_and_the_total_by_buttons_and_by_typing(dars: D
     assert "✓ Python" in salma.last.buttons, "one stays"
     await tap_route(dars, salma, f"assignments.ask:{item}.total")
     await say(dars, salma, "100")
-    assert "out of 100 points" in salma.last.text
+    assert "Counts for 100 points" in salma.last.text
     assert await dars.value("select points_total from assignments") == 100
     await tap_route(dars, salma, f"assignments.set:{item}.total.none")
     assert await dars.value("select points_total from assignments") == 0
@@ -259,6 +259,6 @@ async def test_in_bengali_with_bengali_digits(dars: Dars) -> None:
     assert salma.last.text == "সোমবার, ২৩ নভেম্বর, সন্ধ্যা ৬:০০?"
     await salma.presses("✅ হ্যাঁ")
     await dars.settled()
-    assert "শেষ সময় সোমবার, ২৩ নভেম্বর" in salma.last.text
+    assert "শেষ সময়: সোমবার, ২৩ নভেম্বর" in salma.last.text
     await tap(dars, salma, "content.publish")
     assert "প্রকাশ করা হলো।" in salma.last.text

@@ -447,7 +447,7 @@ async def test_the_whole_way_in_bengali(dars: Dars) -> None:
     mim = await place.student("মীম", "bn")
     await dars.rows("update users set language = 'bn'")
     module = await new_module(dars, salma, place, "প্রথম সপ্তাহ")
-    assert "তৈরি হলো, আপাতত খসড়া।" in salma.last.text
+    assert "তৈরি হয়েছে, আপাতত খসড়া হিসেবে।" in salma.last.text
     await new_item(dars, salma, module, "material", "লুপের নোট")
     await tap(dars, salma, "content.describe")
     await say(dars, salma, "লুপ **বারবার** চলে।\nযেমন: `for`")
@@ -457,7 +457,7 @@ async def test_the_whole_way_in_bengali(dars: Dars) -> None:
     await salma.presses("✅ হ্যাঁ")
     await dars.settled()
     await tap(dars, salma, "content.publish")
-    assert "খোলার সময় সোমবার, ২৩ নভেম্বর, সকাল ৯:০০" in salma.last.text
+    assert "খোলার সময়: সোমবার, ২৩ নভেম্বর, সকাল ৯:০০" in salma.last.text
     await tap_route(dars, salma, f"content.publish_module:{module}")
     dars.clock.move(days=1)
     await tap_route(dars, mim, f"content.read:{short(place.class_id)}")
