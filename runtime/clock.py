@@ -15,7 +15,7 @@ from domain.submissions import sweeping
 from domain.submissions.queueing import QUEUE
 from engines.queue.bell import RedisBell
 from engines.queue.broker import RedisQueues
-from runtime.ground import ground, until_told, utc_now
+from runtime.ground import Ground, ground, until_told, utc_now
 from runtime.settings import Settings
 from scheduler.clock import Clock, Job
 
@@ -72,10 +72,17 @@ def clock(
 
 async def serve_clock(settings: Settings) -> None:
     """The scheduler, until SIGTERM or SIGINT."""
+    settings.token()  # without one nothing needs to be started first
+    async with ground(settings) as on:
+        await until_told(keep_clock(settings, on))
+
+
+async def keep_clock(settings: Settings, on: Ground) -> None:
+    """Until cancelled."""
     bot_id = int(settings.token().partition(":")[0])
-    async with ground(settings) as on, RedisQueues(on.redis_url) as queues:
+    async with RedisQueues(on.redis_url) as queues:
         bell = RedisBell(on.redis, bot_id)
         try:
-            await until_told(clock(on.engine, bot_id, bell, queues.ring, utc_now).run())
+            await clock(on.engine, bot_id, bell, queues.ring, utc_now).run()
         finally:
             await bell.close()

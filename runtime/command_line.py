@@ -67,6 +67,16 @@ def worker(_: Sequence[str]) -> int:
     return 0
 
 
+def background(_: Sequence[str]) -> int:
+    from runtime.background import serve_background
+    from runtime.logs import set_up
+
+    settings = Settings.load()
+    set_up(settings)
+    asyncio.run(serve_background(settings))
+    return 0
+
+
 def migrate(_: Sequence[str]) -> int:
     from runtime.tasks import migrate as task
 
@@ -165,8 +175,9 @@ COMMANDS = {
     "test": Command("the tests; --slow adds crash, soak and browser tests", test, "[--slow]"),
     "bench": Command("one of the measurements in benchmarks/", bench, "[NAME]"),
     "help": Command("this list", help_),
-    # `run` calls this before it starts anything.
+    # `run` calls these: before it starts anything, and for scheduler and worker in one.
     "prepare": Command("", prepare),
+    "background": Command("", background),
 }  # fmt: skip
 
 

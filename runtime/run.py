@@ -39,7 +39,7 @@ async def run(settings: Settings, say: Say) -> int:
         prepared = await _command(["prepare"], environment)
         if prepared:
             return prepared
-        children = [_child(one, environment) for one in ("bot", "scheduler", "worker")]
+        children = [_child(one, environment) for one in ("bot", "background")]
         if local:
             children.insert(0, _local_chat(settings, environment))
         keeping = asyncio.create_task(services.keep_alive())

@@ -163,7 +163,7 @@ class Keeper:
 def write_line(name: str, line: str) -> None:
     """Write a child's line to standard error, marked with its name."""
     with suppress(BrokenPipeError):
-        sys.stderr.write(f"{name:<9} | {line}\n")
+        sys.stderr.write(f"{name:<10} | {line}\n")
         sys.stderr.flush()
 
 

@@ -22,7 +22,7 @@ from engines.judge.judge import SandboxJudge
 from engines.package_check import PackageCheck
 from engines.queue.bell import RedisBell
 from engines.queue.broker import QUEUES, Listener
-from runtime.ground import ground, until_told
+from runtime.ground import Ground, ground, until_told
 from runtime.settings import Settings
 from worker.judging import JudgingWorker
 from worker.trials import TrialWorker
@@ -33,39 +33,44 @@ log = structlog.get_logger(__name__)
 async def serve_worker(settings: Settings) -> None:
     """Works off the queues until SIGTERM or SIGINT."""
     async with ground(settings) as on:
-        tools = Tools(
-            open=partial(unit_of_work, on.engine),
-            judge=SandboxJudge(settings.dars_home / "judge"),
-            storage=on.storage,
-            ring=partial(_ring, on.redis),
-        )
-        at_once = settings.judge_at_once or cores()
-        judging = JudgingWorker(tools, at_once, partial(_show, on.engine))
-        trials = TrialWorker(
-            accepting.Tools(
-                open=tools.open,
-                judge=tools.judge,
-                storage=tools.storage,
-                read=PackageCheck().check,
-                ring=tools.ring,
-            )
-        )
+        await until_told(work_off(settings, on))
 
-        async def answer() -> None:
-            """One bell for both: a trial begins where no student's code waits."""
-            trials.wake()
-            await judging.answer()
 
-        answers = {QUEUE: answer}
-        for queue in set(QUEUES) - set(answers):
-            log.info("nothing is set up for this queue", queue=queue)
-        listener = Listener(on.redis_url, answers, at_once)
-        await listener.start()
-        log.info("the worker is at work", at_once=at_once)
-        try:
-            await until_told(_both(judging, trials))
-        finally:
-            await listener.stop()
+async def work_off(settings: Settings, on: Ground) -> None:
+    """Until cancelled."""
+    tools = Tools(
+        open=partial(unit_of_work, on.engine),
+        judge=SandboxJudge(settings.dars_home / "judge"),
+        storage=on.storage,
+        ring=partial(_ring, on.redis),
+    )
+    at_once = settings.judge_at_once or cores()
+    judging = JudgingWorker(tools, at_once, partial(_show, on.engine))
+    trials = TrialWorker(
+        accepting.Tools(
+            open=tools.open,
+            judge=tools.judge,
+            storage=tools.storage,
+            read=PackageCheck().check,
+            ring=tools.ring,
+        )
+    )
+
+    async def answer() -> None:
+        """One bell for both: a trial begins where no student's code waits."""
+        trials.wake()
+        await judging.answer()
+
+    answers = {QUEUE: answer}
+    for queue in set(QUEUES) - set(answers):
+        log.info("nothing is set up for this queue", queue=queue)
+    listener = Listener(on.redis_url, answers, at_once)
+    await listener.start()
+    log.info("the worker is at work", at_once=at_once)
+    try:
+        await _both(judging, trials)
+    finally:
+        await listener.stop()
 
 
 async def _both(judging: JudgingWorker, trials: TrialWorker) -> None:
