@@ -392,10 +392,11 @@ def interpret(code: Any, argv: list[str]) -> None:
     sys.argv = argv
     sys.path.insert(0, WORK)
     gc.enable()
-    leaving, anything = SystemExit, BaseException  # he may give these names to other things
+    # He may give these names to other things.
+    leaving, stopping, anything = SystemExit, KeyboardInterrupt, BaseException
     try:
         exec(code, main.__dict__)  # noqa: S102 - this is what the box is for
-    except leaving:
+    except (leaving, stopping):
         raise
     except anything as error:  # shown as the interpreter would, less our lines
         trace = error.__traceback__
