@@ -32,19 +32,24 @@ async def type_code(turn: Turn) -> None:
     await join(turn, turn.text)
 
 
-async def join(turn: Turn, code: str) -> Outcome:
+async def join(turn: Turn, code: str) -> None:
     """Joins by a code, and says what became of it; somebody who typed a wrong one types again."""
     found = await joining.join(turn.work, turn.person, code, turn.now)
     if turn.step == CODE and found.outcome is not Outcome.UNKNOWN:
         turn.go(None)
     _say(turn, found)
-    return found.outcome
+
+
+async def keep_promise(turn: Turn, code: str) -> None:
+    """The end of registration, for whoever brought a code to its beginning."""
+    _say(turn, await joining.keep_promise(turn.work, turn.person, code, turn.now))
 
 
 def _say(turn: Turn, found: Joining) -> None:
     """Said, never raised: that a wrong code was tried has to be kept."""
     if found.card is None:
-        log.warning("a wrong class code", person=str(turn.person.id), tries=found.tries)
+        if found.tries:
+            log.warning("a wrong class code", person=str(turn.person.id), tries=found.tries)
         turn.say("join.unknown", registering=turn.step == REGISTERING)
     else:
         turn.say("join.told", outcome=found.outcome, **described(found.card))

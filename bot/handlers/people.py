@@ -167,7 +167,7 @@ async def _register(turn: Turn, grade: int | None, *, edit: bool) -> None:
     if "invitation" in kept:
         await courses_joining.accept(turn, str(kept["invitation"]))
     if "code" in kept:
-        await courses_joining.join(turn, str(kept["code"]))
+        await courses_joining.keep_promise(turn, str(kept["code"]))
 
 
 async def _too_late(turn: Turn) -> None:

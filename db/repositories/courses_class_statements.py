@@ -20,11 +20,12 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import insert as pg_insert
 
-from db.models import AuditLog, Class, Enrollment, Invitation
+from db.models import AuditLog, Class, Enrollment, Invitation, User
 from db.models.courses import ENROLLMENT_STATUS
 from db.repositories.courses_cards import CLASS_COLUMNS, with_standing
 from db.statements import Statement
 from domain.courses.records import EnrollmentRole, EnrollmentStatus
+from domain.people.records import Role
 
 INSTANT = DateTime(timezone=True)
 CODES_REMEMBERED = 50
@@ -105,10 +106,12 @@ CHANGE_CODE = Statement(
     update(Class)
     .where(
         Class.id == _CLASS_ID,
+        Class.join_code == bindparam("before", type_=String),
         ~select(_TAKEN.c.id).where(_TAKEN.c.join_code == _CODE).exists(),
     )
     .values(join_code=_CODE)
 )
+CODE_OF = Statement(select(Class.join_code).where(Class.id == _CLASS_ID))
 
 CLASS_BY_CODE = Statement(
     select(
@@ -123,7 +126,11 @@ CLASS_BY_CODE = Statement(
 )
 WRONG_CODES = Statement(
     select(AuditLog.after["at"].astext.label("at"))
-    .where(AuditLog.actor_id == _PERSON, AuditLog.action == "class_code_wrong")
+    .where(
+        AuditLog.entity_type == "account",
+        AuditLog.entity_id == bindparam("account", type_=String),
+        AuditLog.action == "class_code_wrong",
+    )
     .order_by(AuditLog.created_at.desc())
     .limit(CODES_REMEMBERED)
 )
@@ -157,7 +164,11 @@ def _enroll() -> Statement:
 ENROLL = _enroll()
 LEAVE = Statement(
     update(Enrollment)
-    .where(Enrollment.class_id == _CLASS_ID, Enrollment.user_id == _USER)
+    .where(
+        Enrollment.class_id == _CLASS_ID,
+        Enrollment.user_id == _USER,
+        Enrollment.status == _ACTIVE,
+    )
     .values(status=EnrollmentStatus.DROPPED, dropped_by=_USER)
 )
 
@@ -182,4 +193,9 @@ USE_INVITATION = Statement(
         Invitation.expires_at > _NOW,
     )
     .values(used_at=_NOW, used_by=bindparam("used_by", type_=Uuid()))
+)
+MAKE_TEACHER = Statement(
+    update(User)
+    .where(User.id == _USER, User.role != Role.TEACHER, User.role != Role.ADMIN)
+    .values(role=Role.TEACHER)
 )

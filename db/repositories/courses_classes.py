@@ -29,6 +29,7 @@ from domain.courses.cards import (
     ModuleCard,
 )
 from domain.courses.records import EnrollmentRole
+from domain.errors import Conflict
 
 
 class SqlClassesRepository:
@@ -80,10 +81,13 @@ class SqlClassesRepository:
         for name, value in values.items():
             await statements.UPDATES[name].run(self._connection, class_id=class_id, value=value)
 
-    async def change_code(self, class_id: UUID, join_code: str) -> bool:
+    async def change_code(self, class_id: UUID, before: str, join_code: str) -> bool:
         changed = await statements.CHANGE_CODE.run(
-            self._connection, class_id=class_id, join_code=join_code
+            self._connection, class_id=class_id, before=before, join_code=join_code
         )
+        if not changed:
+            now = await statements.CODE_OF.value(self._connection, class_id=class_id)
+            _check(int(now == before), "the code was changed meanwhile")
         return changed == 1
 
     async def class_by_code(self, join_code: str, person_id: UUID) -> CodeCard | None:
@@ -94,8 +98,8 @@ class SqlClassesRepository:
             None if row is None else CodeCard(class_card_of(row, person_id), bool(row["dropped"]))
         )
 
-    async def wrong_codes(self, person_id: UUID) -> Sequence[datetime]:
-        rows = await statements.WRONG_CODES.rows(self._connection, person_id=person_id)
+    async def wrong_codes(self, account: str) -> Sequence[datetime]:
+        rows = await statements.WRONG_CODES.rows(self._connection, account=account)
         return [datetime.fromisoformat(row["at"]) for row in rows]
 
     async def enroll(self, join_code: str, user_id: UUID, now: datetime) -> bool:
@@ -105,7 +109,8 @@ class SqlClassesRepository:
         return enrolled is not None
 
     async def leave(self, class_id: UUID, user_id: UUID) -> None:
-        await statements.LEAVE.run(self._connection, class_id=class_id, user_id=user_id)
+        left = await statements.LEAVE.run(self._connection, class_id=class_id, user_id=user_id)
+        _check(left, "the member was dropped meanwhile")
 
     async def roster(
         self, class_id: UUID, offset: int = 0, limit: int | None = None
@@ -115,15 +120,17 @@ class SqlClassesRepository:
         )
         return [roster_statements.member_of(row) for row in rows]
 
-    async def change_member(self, enrollment_id: UUID, role: EnrollmentRole) -> None:
-        await roster_statements.CHANGE_MEMBER.run(
-            self._connection, enrollment_id=enrollment_id, role=role
+    async def change_member(self, before: Member, role: EnrollmentRole) -> None:
+        changed = await roster_statements.CHANGE_MEMBER.run(
+            self._connection, **_as_seen(before), role=role
         )
+        _check(changed, "the member was changed meanwhile")
 
-    async def drop_member(self, enrollment_id: UUID, dropped_by: UUID) -> None:
-        await roster_statements.DROP_MEMBER.run(
-            self._connection, enrollment_id=enrollment_id, dropped_by=dropped_by
+    async def drop_member(self, before: Member, dropped_by: UUID) -> None:
+        dropped = await roster_statements.DROP_MEMBER.run(
+            self._connection, **_as_seen(before), dropped_by=dropped_by
         )
+        _check(dropped, "the member was changed meanwhile")
 
     async def people_known(
         self, class_id: UUID, telegram_ids: Sequence[int], usernames: Sequence[str]
@@ -160,3 +167,21 @@ class SqlClassesRepository:
             self._connection, token_hash=token_hash, used_by=used_by, now=now
         )
         return used == 1
+
+    async def make_teacher(self, user_id: UUID) -> None:
+        made = await statements.MAKE_TEACHER.run(self._connection, user_id=user_id)
+        _check(made, "the person was given a role meanwhile")
+
+
+def _as_seen(member: Member) -> dict[str, Any]:
+    return {
+        "enrollment_id": member.enrollment_id,
+        "role_before": member.role,
+        "status_before": member.status,
+    }
+
+
+def _check(rows: int, otherwise: str) -> None:
+    """Raises Conflict where no row was as it had been read."""
+    if not rows:
+        raise Conflict(otherwise)

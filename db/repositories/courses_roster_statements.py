@@ -25,7 +25,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.dialects.postgresql import insert as pg_insert
 
 from db.models import Class, Enrollment, User
-from db.models.courses import ENROLLMENT_ROLE
+from db.models.courses import ENROLLMENT_ROLE, ENROLLMENT_STATUS
 from db.repositories.courses_cards import CLASS_COLUMNS, class_card_of
 from db.repositories.people import PERSON_COLUMNS, USERS_WITH_STUDENTS, person_of
 from db.statements import Statement
@@ -79,16 +79,23 @@ def _roster() -> Select[Any]:
     )
 
 
+# The member must be as whoever decides has seen them: of two who decide at once, the second looks
+# again.
+_AS_SEEN = (
+    Enrollment.id == _ENROLLMENT_ID,
+    Enrollment.role == bindparam("role_before", type_=ENROLLMENT_ROLE),
+    Enrollment.status == bindparam("status_before", type_=ENROLLMENT_STATUS),
+)
 MEMBER_CARD = Statement(_member_card())
 ROSTER = Statement(_roster())
 CHANGE_MEMBER = Statement(
     update(Enrollment)
-    .where(Enrollment.id == _ENROLLMENT_ID)
+    .where(*_AS_SEEN)
     .values(role=_ROLE, status=EnrollmentStatus.ACTIVE, dropped_by=null())
 )
 DROP_MEMBER = Statement(
     update(Enrollment)
-    .where(Enrollment.id == _ENROLLMENT_ID)
+    .where(*_AS_SEEN)
     .values(status=EnrollmentStatus.DROPPED, dropped_by=bindparam("dropped_by", type_=Uuid()))
 )
 

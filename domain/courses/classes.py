@@ -108,7 +108,7 @@ async def renew_code(work: UnitOfWork, person: Person, class_id: UUID) -> ClassC
     card = await in_class(work, person, class_id, Need.TEACH)
     for _ in range(CODE_TRIES):
         code = new_code(_SECRETS)
-        if await work.classes.change_code(class_id, code):
+        if await work.classes.change_code(class_id, card.join_code, code):
             await _audit(work, person, "class_code_renewed", class_id)
             return replace(card, join_code=code)
     raise Fault("no free class code was found")

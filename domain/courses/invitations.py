@@ -64,7 +64,7 @@ async def accept(
         return seen, person
     if not await work.classes.use_invitation(hashed, person.id, now):
         return Acceptance.USED, person
-    await work.people.update_user(person.id, {"role": Role.TEACHER})
+    await work.classes.make_teacher(person.id)
     await work.operations.audit(
         person.id,
         "role_granted",

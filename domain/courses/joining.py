@@ -7,6 +7,7 @@ whole turn.
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from hashlib import sha256
 
 from domain.courses.cards import ClassCard, CodeCard, Standing
 from domain.courses.join_codes import check_tries, read_code
@@ -36,7 +37,8 @@ class Joining:
     outcome: Outcome
     card: ClassCard | None = None
     tries: int = 0
-    """How many wrong codes of this person are remembered, this one included."""
+    """How many wrong codes of this person are remembered, this one included; 0 where this is
+    none, but a right one that was changed meanwhile."""
 
 
 async def look(work: UnitOfWork, person: Person, text: str, now: datetime) -> Joining:
@@ -45,13 +47,13 @@ async def look(work: UnitOfWork, person: Person, text: str, now: datetime) -> Jo
     Raises Mistake if it can be no code, Refusal if too many were wrong of late.
     """
     code = read_code(text)
-    tried = await work.classes.wrong_codes(person.id)
+    tried = await work.classes.wrong_codes(_account(person))
     check_tries(tried, now)
-    found = await work.classes.class_by_code(code, person.id)
-    if found is None:
+    found = await _read(work, person, code)
+    if found.outcome is Outcome.UNKNOWN:
         await _remember(work, person, now)
-        return Joining(Outcome.UNKNOWN, tries=len(tried) + 1)
-    return Joining(_outcome(found), found.in_class)
+        return replace(found, tries=len(tried) + 1)
+    return found
 
 
 def _outcome(found: CodeCard) -> Outcome:
@@ -68,15 +70,28 @@ def _outcome(found: CodeCard) -> Outcome:
 async def join(work: UnitOfWork, person: Person, text: str, now: datetime) -> Joining:
     """Makes the person a student of the class that the code opens; raises as `look` does."""
     seen = await look(work, person, text, now)
+    return await _enter(work, person, seen, now)
+
+
+async def keep_promise(work: UnitOfWork, person: Person, code: str, now: datetime) -> Joining:
+    """Joins by a code that was looked at when the person began to register; never raises.
+
+    It was theirs before whatever they tried since, and nobody guesses it now.
+    """
+    return await _enter(work, person, await _read(work, person, code), now)
+
+
+async def _enter(work: UnitOfWork, person: Person, seen: Joining, now: datetime) -> Joining:
     if seen.outcome is not Outcome.WELCOME or seen.card is None:
         return seen
     if not await work.classes.enroll(seen.card.join_code, person.id, now):
-        return await _overtaken(work, person, seen.card.join_code)
+        # The code was changed, or the class archived, between two statements: no wrong try.
+        return await _read(work, person, seen.card.join_code)
     return Joining(Outcome.JOINED, replace(seen.card, standing=Standing.STUDENT))
 
 
-async def _overtaken(work: UnitOfWork, person: Person, code: str) -> Joining:
-    """The code was changed, or the class archived, between two statements: no wrong try."""
+async def _read(work: UnitOfWork, person: Person, code: str) -> Joining:
+    """What the code comes to; one that opens nothing is not counted."""
     found = await work.classes.class_by_code(code, person.id)
     return Joining(Outcome.UNKNOWN) if found is None else Joining(_outcome(found), found.in_class)
 
@@ -84,4 +99,15 @@ async def _overtaken(work: UnitOfWork, person: Person, code: str) -> Joining:
 async def _remember(work: UnitOfWork, person: Person, now: datetime) -> None:
     """The instant is the caller's clock's; what was tried is not kept."""
     after = {"at": now.isoformat()}
-    await work.operations.audit(person.id, "class_code_wrong", "user", str(person.id), None, after)
+    await work.operations.audit(
+        person.id, "class_code_wrong", "account", _account(person), None, after
+    )
+
+
+def _account(person: Person) -> str:
+    """A mark of the Telegram account, which stays the same when a person erases themselves and
+    comes back: their wrong codes are not forgotten.
+
+    Of a million marks, each is shared by thousands of accounts: it tells nobody who it was.
+    """
+    return sha256(str(person.telegram_id).encode()).hexdigest()[:5]

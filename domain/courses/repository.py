@@ -54,14 +54,15 @@ class ClassesRepository(Protocol):
         """Sets any of name, section, is_archived."""
         ...
 
-    async def change_code(self, class_id: UUID, join_code: str) -> bool:
-        """False where another class has the code."""
+    async def change_code(self, class_id: UUID, before: str, join_code: str) -> bool:
+        """False where another class has the code. Raises Conflict if `before` is not the class's
+        any more."""
         ...
 
     async def class_by_code(self, join_code: str, person_id: UUID) -> CodeCard | None: ...
 
-    async def wrong_codes(self, person_id: UUID) -> Sequence[datetime]:
-        """When the person tried codes that no class has, the latest fifty."""
+    async def wrong_codes(self, account: str) -> Sequence[datetime]:
+        """When the account tried codes that no class has, the latest fifty."""
         ...
 
     async def enroll(self, join_code: str, user_id: UUID, now: datetime) -> bool:
@@ -71,7 +72,9 @@ class ClassesRepository(Protocol):
         """
         ...
 
-    async def leave(self, class_id: UUID, user_id: UUID) -> None: ...
+    async def leave(self, class_id: UUID, user_id: UUID) -> None:
+        """Raises Conflict if they are not in it any more."""
+        ...
 
     async def roster(
         self, class_id: UUID, offset: int = 0, limit: int | None = None
@@ -79,11 +82,13 @@ class ClassesRepository(Protocol):
         """Everybody of a class: active ones first, those who teach before students, by name."""
         ...
 
-    async def change_member(self, enrollment_id: UUID, role: EnrollmentRole) -> None:
-        """Active again if they were not."""
+    async def change_member(self, before: Member, role: EnrollmentRole) -> None:
+        """Active again if they were not. Raises Conflict if the member is not as `before`."""
         ...
 
-    async def drop_member(self, enrollment_id: UUID, dropped_by: UUID) -> None: ...
+    async def drop_member(self, before: Member, dropped_by: UUID) -> None:
+        """Raises Conflict likewise."""
+        ...
 
     async def people_known(
         self, class_id: UUID, telegram_ids: Sequence[int], usernames: Sequence[str]
@@ -108,4 +113,8 @@ class ClassesRepository(Protocol):
 
     async def use_invitation(self, token_hash: str, used_by: UUID, now: datetime) -> bool:
         """False where it was used, or ran out, before this."""
+        ...
+
+    async def make_teacher(self, user_id: UUID) -> None:
+        """Raises Conflict if they are a teacher or an admin by now."""
         ...

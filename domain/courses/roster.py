@@ -93,7 +93,7 @@ async def change_role(
         raise not_found()
     if before.role is role or before.status is EnrollmentStatus.DROPPED:
         return card
-    await work.classes.change_member(enrollment_id, role)
+    await work.classes.change_member(before, role)
     await _audit(work, person, "member_role_changed", card, {"role": role})
     return replace(card, member=replace(before, role=role))
 
@@ -111,7 +111,7 @@ async def drop(work: UnitOfWork, person: Person, enrollment_id: UUID) -> MemberC
     card = await check_drop(work, person, enrollment_id)
     if card.member.status is EnrollmentStatus.DROPPED:
         return card
-    await work.classes.drop_member(enrollment_id, person.id)
+    await work.classes.drop_member(card.member, person.id)
     await _audit(work, person, "member_dropped", card, None)
     return replace(card, member=replace(card.member, status=EnrollmentStatus.DROPPED))
 
@@ -121,7 +121,7 @@ async def restore(work: UnitOfWork, person: Person, enrollment_id: UUID) -> Memb
     card = await check_drop(work, person, enrollment_id)
     if card.member.status is EnrollmentStatus.ACTIVE:
         return card
-    await work.classes.change_member(enrollment_id, card.member.role)
+    await work.classes.change_member(card.member, card.member.role)
     await _audit(work, person, "member_restored", card, None)
     return replace(card, member=replace(card.member, status=EnrollmentStatus.ACTIVE))
 

@@ -171,6 +171,24 @@ async def test_many_wrong_codes_have_to_wait_and_are_kept(dars: Dars) -> None:
     assert not [one for one in WRONG if one in codes], "what was tried is not kept"
 
 
+async def test_whoever_erases_themselves_guesses_no_better(dars: Dars) -> None:
+    salma = await teacher(dars)
+    code = await make_class(dars, salma)
+    rafi = await register(dars, "Rafi", "en")
+    for wrong in WRONG[:5]:
+        await say(dars, rafi, f"/join {wrong}")
+    await say(dars, rafi, "/delete_me")
+    await tap(dars, rafi, "account.erase:again")
+    await tap(dars, rafi, "account.erase:delete")
+    await say(dars, rafi, f"/join {code}")
+    assert any("Too many wrong codes" in one.text for one in rafi.heard)
+    kept = await dars.value(
+        "select string_agg(to_jsonb(a)::text, ' ') from audit_logs a"
+        " where action = 'class_code_wrong'"
+    )
+    assert str(rafi.id) not in kept, "the log names nobody who is erased"
+
+
 async def test_strangers_guess_no_better(dars: Dars) -> None:
     salma = await teacher(dars)
     code = await make_class(dars, salma)
@@ -182,6 +200,20 @@ async def test_strangers_guess_no_better(dars: Dars) -> None:
     await names_themselves(dars, rafi)
     await press(dars, rafi, "Class 7")
     assert await people_in(dars) == {}
+
+
+async def test_wrong_codes_keep_nobody_from_registering_who_brought_a_right_one(
+    dars: Dars,
+) -> None:
+    salma = await teacher(dars)
+    await make_class(dars, salma)
+    rafi = await newcomer(dars, "Rafi", f"/start {payload(salma)}")
+    for wrong in WRONG[:5]:
+        await say(dars, rafi, f"/join {wrong}")
+    await names_themselves(dars, rafi)
+    await press(dars, rafi, "Class 7")
+    assert "You are in Programming" in rafi.last.text
+    assert await people_in(dars) == {"Rafi": "student"}
 
 
 async def test_what_can_be_no_code_costs_no_try(dars: Dars) -> None:
