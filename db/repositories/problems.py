@@ -1,6 +1,6 @@
 """Coding problems in the database; see `domain.problems.repository.ProblemsRepository`."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -98,6 +98,11 @@ class SqlProblemsRepository:
         await uploads.ACCEPT.run(self._connection, **_held(lease))
         return Written.NEW, int(number)
 
+    async def kept_keys(self, slug: str, version_id: UUID) -> Collection[str]:
+        await statements.LOCK_SLUG.run(self._connection, slug=slug)
+        rows = await statements.KEPT.rows(self._connection, version_id=version_id)
+        return {row["key"] for row in rows}
+
     async def waiting_uploads(self, limit: int) -> Sequence[WaitingUpload]:
         rows = await uploads.WAITING.rows(self._connection, limit=limit)
         return [
@@ -126,12 +131,15 @@ class SqlProblemsRepository:
         return None if row is None else (row["id"], row["version"])
 
     async def set_visibility(self, owner_id: UUID, slug: str, visibility: ProblemVisibility) -> int:
+        # A version that is being written has the visibility of the one before.
+        await statements.LOCK_SLUG.run(self._connection, slug=slug)
         return await statements.SET_VISIBILITY.run(
             self._connection, person_id=owner_id, slug=slug, visibility=visibility
         )
 
     async def delete_problem(self, owner_id: UUID, slug: str) -> Sequence[str]:
         of = {"person_id": owner_id, "slug": slug}
+        await statements.LOCK_SLUG.run(self._connection, slug=slug)
         rows = await statements.STORED.rows(self._connection, **of)
         try:
             await statements.DELETE_VERSIONS.run(self._connection, **of)

@@ -211,6 +211,15 @@ SET_VISIBILITY = Statement(
 )
 
 
+def _kept() -> Statement:
+    of = select(TestCase).where(TestCase.problem_version_id == _VERSION_ID).subquery("of")
+    keys = select(of.c.input_key.label("key")).union_all(select(of.c.output_key)).subquery("keys")
+    return Statement(select(keys.c.key).where(keys.c.key.is_not(None)))
+
+
+KEPT = _kept()
+
+
 def _stored() -> Statement:
     """The keys of everything that is stored for a problem."""
     versions = (

@@ -4,7 +4,7 @@ Everything that is said replaces the message that followed the upload since it w
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -20,6 +20,7 @@ from domain.problems.packages.contents import PackageRead, PackageTest, ProblemP
 from domain.problems.records import TEXT_KEPT
 from domain.problems.upload_records import (
     NewTest,
+    NewVersion,
     UploadClaim,
     UploadStatus,
     WaitingUpload,
@@ -119,9 +120,22 @@ async def _run(judge: Judge, trials: Sequence[trial.Trial]) -> Sequence[Complain
 async def _accept(
     tools: Tools, claim: UploadClaim, package: ProblemPackage, notes: Sequence[Remark]
 ) -> None:
-    tests = [await _stored(tools.storage, claim, one) for one in package.tests]
-    version = uploads.new_version(package, tuple(tests))
+    keys: list[str] = []
+    written: Written | None = None
+    try:
+        tests = [await _stored(tools.storage, claim, one, keys) for one in package.tests]
+        version = uploads.new_version(package, tuple(tests))
+        written = await _write(tools, claim, version, notes)
+    finally:
+        if written is not Written.NEW and keys:
+            await _discard_unkept(tools, claim, keys)
+    if written in (Written.UNCHANGED, Written.SOMEBODY_ELSES):
+        await _discard(tools.storage, [claim.archive_key])
 
+
+async def _write(
+    tools: Tools, claim: UploadClaim, version: NewVersion, notes: Sequence[Remark]
+) -> Written:
     async def write() -> Written:
         bots: frozenset[int] = frozenset()
         async with tools.open() as work:
@@ -137,11 +151,18 @@ async def _accept(
         await _ring(tools, bots)
         return written
 
-    # Where the lease is lost nothing is taken away: it may have been our own write that ended it,
-    # committed though the answer never came.
-    if await _patiently(write) in (Written.UNCHANGED, Written.SOMEBODY_ELSES):
-        keys = [key for one in tests for key in _keys(one)]
-        await _discard(tools.storage, [*keys, claim.archive_key])
+    return await _patiently(write)
+
+
+async def _discard_unkept(tools: Tools, claim: UploadClaim, keys: Sequence[str]) -> None:
+    """What was stored for a version that was not written; or was, though the answer never came."""
+
+    async def kept() -> Collection[str]:
+        async with tools.open() as work:
+            return await work.problems.kept_keys(claim.slug, claim.lease.upload_id)
+
+    in_use = await _patiently(kept)
+    await _discard(tools.storage, [one for one in keys if one not in in_use])
 
 
 async def _end(work: UnitOfWork, claim: UploadClaim, written: Written) -> frozenset[int]:
@@ -153,30 +174,29 @@ async def _end(work: UnitOfWork, claim: UploadClaim, written: Written) -> frozen
     return await work.judgings.say([said])
 
 
-async def _stored(storage: Storage, claim: UploadClaim, test: PackageTest) -> NewTest:
-    given, given_key = await _kept(storage, claim, test.input)
-    wanted, wanted_key = await _kept(storage, claim, test.output)
+async def _stored(
+    storage: Storage, claim: UploadClaim, test: PackageTest, keys: list[str]
+) -> NewTest:
+    given, given_key = await _kept(storage, claim, test.input, keys)
+    wanted, wanted_key = await _kept(storage, claim, test.output, keys)
     return NewTest(
         test.name, test.hidden, test.points, test.group, given, given_key, wanted, wanted_key
     )
 
 
 async def _kept(
-    storage: Storage, claim: UploadClaim, content: bytes
+    storage: Storage, claim: UploadClaim, content: bytes, keys: list[str]
 ) -> tuple[str, None] | tuple[None, str]:
-    """The text for the row, or the key under which it is stored now."""
+    """The text for the row, or the key under which it is stored now, which `keys` gets too."""
     if len(content) <= TEXT_KEPT and b"\0" not in content:
         try:
             return content.decode("utf-8"), None
         except UnicodeDecodeError:
             log.debug("a test is no text", upload=str(claim.lease.upload_id))
     key = problem_key(claim.lease.upload_id, "tests")
+    keys.append(key)
     await storage.put(key, content, "application/octet-stream")
     return None, key
-
-
-def _keys(test: NewTest) -> list[str]:
-    return [one for one in (test.input_key, test.output_key) if one is not None]
 
 
 async def _refuse(tools: Tools, claim: UploadClaim, complaints: Sequence[Complaint]) -> None:

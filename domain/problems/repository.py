@@ -1,6 +1,6 @@
 """What coding problems ask of the database; every method speaks in the caller's transaction."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import timedelta
 from typing import Protocol
 from uuid import UUID
@@ -58,6 +58,10 @@ class ProblemsRepository(Protocol):
     ) -> tuple[Written, int]:
         """Ends the upload with its version published, and says which number it got; nothing is
         written and the upload stays open unless it is new."""
+        ...
+
+    async def kept_keys(self, slug: str, version_id: UUID) -> Collection[str]:
+        """Where the tests of a version are stored, once nobody writes it any more."""
         ...
 
     async def waiting_uploads(self, limit: int) -> Sequence[WaitingUpload]:

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from decimal import Decimal
 from functools import partial
 from itertools import count
 from uuid import UUID, uuid4
@@ -19,9 +20,18 @@ from db.unit_of_work import unit_of_work
 from domain.problems import accepting, uploads
 from domain.problems.accepting import Tools
 from domain.problems.packages import PackageRead, read_package
-from domain.problems.upload_records import NewUpload, UploadClaim, UploadLease, UploadStatus
-from domain.storage import Storage, new_key
+from domain.problems.records import ProblemVisibility
+from domain.problems.upload_records import (
+    NewTest,
+    NewUpload,
+    UploadClaim,
+    UploadLease,
+    UploadStatus,
+    Written,
+)
+from domain.storage import Storage, new_key, problem_key
 from domain.submissions.judging import Judged, NoSandbox, OnTest, Task, Verdict
+from tests.db.waiting import until_somebody_waits
 from tests.teaching import School
 from tests.worker.classroom import Classroom
 from tests.worker.judges import BREAKS, HANGS, INTERNAL, ReadingJudge
@@ -264,6 +274,83 @@ async def test_a_program_that_fails_in_another_way_first_may_fail_as_it_should_l
     await sent(engine, storage, classroom.teacher, problem("slow-first") + labelled)
     await accepting.see_through(replace(tools, judge=SlowAtFirst()), await claimed(engine))
     assert await states(classroom.database) == ["accepted"]
+
+
+def large(slug: str) -> bytes:
+    """A problem with a test that is stored as an object."""
+    numbers = " ".join(["0"] * 40_000)
+    return problem(slug) + f"  - {{input: 4 5 {numbers}, output: 9}}\n".encode()
+
+
+async def test_a_problem_that_is_deleted_while_it_is_tried_leaves_nothing(
+    classroom: Classroom, engine: AsyncEngine, storage: Storage, tools: Tools
+) -> None:
+    await sent(engine, storage, classroom.teacher, large("gone"))
+    held = await claimed(engine)
+    keys: list[str] = []
+
+    async def read_late(name: str, content: bytes) -> PackageRead:
+        async with unit_of_work(engine) as work:
+            keys.extend(await work.problems.delete_problem(classroom.teacher, "gone"))
+        return await read(name, content)
+
+    await accepting.see_through(replace(tools, read=read_late), held)
+    assert keys == [held.archive_key]
+    assert await states(classroom.database) == []
+    assert await storage.list("problems/") == []
+
+
+async def test_what_a_slow_worker_writes_again_takes_nothing_from_what_was_written(
+    classroom: Classroom, engine: AsyncEngine, storage: Storage, tools: Tools
+) -> None:
+    await sent(engine, storage, classroom.teacher, large("twice"))
+    late = await claimed(engine)
+    await classroom.database.execute(RUN_OUT)
+    await accepting.see_through(tools, await claimed(engine))
+    stored = await storage.list("problems/")
+    assert len(stored) == 1
+    await accepting.see_through(tools, late)
+    assert await storage.list("problems/") == stored
+
+
+@pytest.mark.parametrize("act", ["unshare", "delete"])
+async def test_a_version_that_is_being_written_is_waited_for(
+    classroom: Classroom, engine: AsyncEngine, storage: Storage, tools: Tools, act: str
+) -> None:
+    """Else it would stay shared, or its tests stored, whatever its owner does."""
+    owner = classroom.teacher
+    await sent(engine, storage, owner, problem("mine"))
+    await accepting.see_through(tools, await claimed(engine))
+    async with unit_of_work(engine) as work:
+        await work.problems.set_visibility(owner, "mine", ProblemVisibility.SHARED)
+
+    async def by_its_owner() -> None:
+        async with unit_of_work(engine) as work:
+            if act == "delete":
+                keys.extend(await work.problems.delete_problem(owner, "mine"))
+            else:
+                await work.problems.set_visibility(owner, "mine", ProblemVisibility.PRIVATE)
+
+    keys: list[str] = []
+    second = large("mine")
+    await sent(engine, storage, owner, second)
+    held = await claimed(engine)
+    package = (await read("sum.yaml", second)).package
+    assert package is not None
+    key = problem_key(held.lease.upload_id, "tests")
+    test = NewTest("secret/01", True, Decimal(1), None, None, key, "9\n", None)
+    async with unit_of_work(engine) as work:
+        version = uploads.new_version(package, (test,))
+        written, _ = await work.problems.write_version(held.lease, "other", version)
+        assert written is Written.NEW
+        acting = asyncio.create_task(by_its_owner())
+        await until_somebody_waits(classroom.database)
+    await acting
+    left = await classroom.database.fetch(
+        "select visibility::text from problem_versions where slug = 'mine'"
+    )
+    assert {row["visibility"] for row in left} == (set() if act == "delete" else {"private"})
+    assert (key in keys) == (act == "delete")
 
 
 async def test_a_race_for_a_name_has_one_winner(
