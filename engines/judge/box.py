@@ -9,6 +9,7 @@ import asyncio
 import json
 import marshal
 import os
+import resource
 import secrets
 import shutil
 import signal
@@ -16,7 +17,7 @@ import socket
 import subprocess
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import BinaryIO
@@ -24,8 +25,9 @@ from typing import BinaryIO
 from domain.submissions.judging import NoSandbox
 from engines.judge.bubblewrap import FIRST_UID, UIDS, arguments, is_root, reason
 from engines.judge.furniture import Mount, interpreter
-from engines.judge.runner import BUSY
+from engines.judge.runner import BUSY, BY_SPACE
 from engines.judge.seccomp import Profile, program
+from engines.judge.tables import LOOK_SECONDS, end_if_too_large
 
 OPEN_SECONDS = 10.0
 END_SECONDS = 10.0
@@ -33,6 +35,8 @@ GRACE_SECONDS = 5.0
 """What the runner is allowed beyond a program's wall clock to clean up and answer."""
 MEBIBYTE = 1024 * 1024
 ROOM_BYTES = 64 * MEBIBYTE
+SPACES = (resource.RLIMIT_AS, resource.RLIMIT_DATA)
+"""One of these bounds a program's memory."""
 RUNNER = Path(__file__).with_name("runner.py")
 LOADER = (
     "import marshal,_socket\n"
@@ -102,6 +106,7 @@ class Box:
         self._room_bytes = room_bytes
         self._process: subprocess.Popen[bytes] | None = None
         self._first = -1
+        self._runner = 0
         self._socket: socket.socket | None = None
 
     async def __aenter__(self) -> "Box":
@@ -149,7 +154,8 @@ class Box:
                 said.seek(0)
                 raise NoSandbox(reason(said.read().decode(errors="replace"))) from error
             about.seek(0)
-            self._first = os.pidfd_open(json.loads(about.read())["child-pid"])
+            self._runner = json.loads(about.read())["child-pid"]
+            self._first = os.pidfd_open(self._runner)
 
     async def _greet(self, *, as_root: bool) -> None:
         uid = FIRST_UID + secrets.randbelow(UIDS) if as_root else None
@@ -192,11 +198,28 @@ class Box:
             "folders": list(folders),
         }
         self._send(marshal.dumps(request), [*streams, *(each for _, each in files)])
-        answer = await self._receive(BUSY * bounds.wall_ms / 1000 + GRACE_SECONDS)
+        answer, too_large = await self._answer(bounds)
         try:
-            return Ended(*map(int, answer.split()))
+            ended = Ended(*map(int, answer.split()))
         except (ValueError, TypeError) as error:
             raise BoxBroken("the runner ended" if not answer else "a strange answer") from error
+        return replace(ended, why=BY_SPACE) if too_large else ended
+
+    async def _answer(self, bounds: Bounds) -> tuple[bytes, bool]:
+        """What the runner says, and whether the program had to be ended for its page tables."""
+        seconds = BUSY * bounds.wall_ms / 1000 + GRACE_SECONDS
+        answer = asyncio.ensure_future(self._receive(seconds))
+        most_kb = (
+            max((most for kind, most in bounds.limits if kind in SPACES), default=1 << 60) // 1024
+        )
+        too_large = False
+        try:
+            while not (await asyncio.wait([answer], timeout=LOOK_SECONDS))[0]:
+                too_large |= end_if_too_large(self._runner, most_kb)
+        finally:
+            answer.cancel()
+            await asyncio.wait([answer])  # it must let go of the socket before that is closed
+        return answer.result(), too_large
 
     @property
     def _connection(self) -> socket.socket:
