@@ -61,7 +61,7 @@ async def test_the_template_as_it_is_becomes_a_problem(dars: Dars, judged: Judge
     following = salma.last.message_id
     await judged()
     assert salma.last.message_id == following, "what came of it takes the place of the progress"
-    assert "all tests hold, version 1 is ready" in salma.last.text
+    assert "all tests passed, version 1 is ready" in salma.last.text
     row = (await dars.rows("select * from problem_versions"))[0]
     assert (row["slug"], row["title"], row["title_bn"]) == ("bus-fare", "Bus fare", "বাসভাড়া")
     assert row["published_at"] is not None
@@ -319,7 +319,7 @@ async def test_a_long_list_is_read_page_by_page_in_bengali(dars: Dars) -> None:
     assert "আপনার কোডিং সমস্যা" in listed.text
     assert sum(one.startswith("problems.card:") for one in listed.buttons.values()) == 8
     await tap(dars, salma, "problems.list:mine.1")
-    assert "📘 Problem 0 · সং১" in salma.last.buttons
+    assert "📘 Problem 0 · সংস্করণ ১" in salma.last.buttons
     await tap(dars, salma, "problems.card")
     assert "৩টি টেস্ট, এর মধ্যে গোপন ২টি · ৩০ নম্বর" in salma.last.text
     assert "problems.file" not in str(salma.last.buttons), "no file brought it"
