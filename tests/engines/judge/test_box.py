@@ -295,3 +295,29 @@ async def test_an_ordinary_user_can_judge_too(tmp_path_factory: pytest.TempPathF
         "closed": "ACCEPTED ACCEPTED",
         "locked": "ACCEPTED ACCEPTED",
     }
+
+
+async def test_without_a_folder_to_keep_the_header_in_it_compiles_all_the_same(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "file").touch()
+    judge = SandboxJudge(tmp_path / "file" / "cache")
+    if "cpp" not in judge.languages:
+        pytest.skip("g++ is not installed")
+    source = "#include <iostream>\nint main() { std::cout << 5; }\n"
+    judged = await judge.judge(Task(Program("cpp", source), [judging.Test("1", b"", b"5")]))
+    assert judged.verdict is Verdict.ACCEPTED
+
+
+async def test_a_machine_without_descriptors_to_give_is_ours_to_explain(
+    judge: SandboxJudge, nothing_left: None
+) -> None:
+    assert (await look(judge, "print(1)")).verdict is Verdict.ACCEPTED
+    usual = resource.getrlimit(resource.RLIMIT_NOFILE)
+    highest = max(int(each.name) for each in Path("/proc/self/fd").iterdir())
+    resource.setrlimit(resource.RLIMIT_NOFILE, (highest + 1, usual[1]))
+    try:
+        outcome = await look(judge, "print(1)")
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, usual)
+    assert outcome.verdict is Verdict.INTERNAL_ERROR
