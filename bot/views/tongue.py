@@ -75,7 +75,9 @@ class Tongue:
         return self.t("time.clock", clock=clock, part=self.t(part))
 
     def date(self, day: date, pattern: str = "d MMMM") -> str:
-        return self.digits(format_date(day, format=pattern, locale=self._locale))
+        written = format_date(day, format=pattern, locale=self._locale)
+        # January and February: CLDR has an older spelling than the Bangla Academy's.
+        return self.digits(written.replace("ারী", "ারি"))
 
     def moment(self, instant: datetime) -> str:
         """A day and a time; the instant must be on the person's own clock already."""

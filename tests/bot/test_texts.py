@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from datetime import date
 from string import Formatter
 
 import pytest
@@ -214,3 +215,9 @@ def test_counts_take_their_form_and_their_digits() -> None:
     assert bengali.duration(1500) == "২৫ মিনিট"
     assert bengali.tn("practice.counted", 1) == "🔥 আজ থেকে তোমার ধারাবাহিকতা শুরু।"
     assert bengali.tn("practice.counted", 12) == "🔥 টানা ১২ দিন অনুশীলন করলে।"
+
+
+def test_months_are_spelt_as_the_bangla_academy_does() -> None:
+    days = (date(2027, 1, 3), date(2027, 2, 3), date(2027, 11, 3))
+    bengali = [Tongue(Language.BN, {}).date(day) for day in days]
+    assert bengali == ["৩ জানুয়ারি", "৩ ফেব্রুয়ারি", "৩ নভেম্বর"]
