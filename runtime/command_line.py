@@ -1,12 +1,17 @@
 """The commands of ./dars: each is one short function."""
 
 import asyncio
+import os
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from runtime.settings import Settings, SettingsError
+from runtime.errors import SettingsError
+
+if TYPE_CHECKING:
+    from runtime.settings import Settings
 
 BROKEN, WRONG_USE, WRONG_SETTINGS = 1, 2, 78
 
@@ -29,19 +34,38 @@ def say(line: str) -> None:
     sys.stdout.flush()
 
 
+def _settings() -> "Settings":
+    """Imported here, since `keep` does without."""
+    from runtime.settings import Settings
+
+    return Settings.load()
+
+
 def run(_: Sequence[str]) -> int:
     from runtime import packages
-    from runtime.run import run as run_everything
+    from runtime.beginning import become_keeper
 
     packages.ensure("run", say)
-    return asyncio.run(run_everything(Settings.load(), say))
+    become_keeper(_settings())
+
+
+def keep(parts: Sequence[str]) -> int:
+    from runtime.run import run as run_everything
+
+    return asyncio.run(run_everything(parts, say))
+
+
+def introduce(_: Sequence[str]) -> int:
+    from runtime.introducing import introduce as task
+
+    return asyncio.run(task(os.environ["TELEGRAM_API_URL"], say))
 
 
 def bot(_: Sequence[str]) -> int:
     from runtime.logs import set_up
     from runtime.processes import serve_bot
 
-    settings = Settings.load()
+    settings = _settings()
     set_up(settings)
     asyncio.run(serve_bot(settings))
     return 0
@@ -51,7 +75,7 @@ def scheduler(_: Sequence[str]) -> int:
     from runtime.clock import serve_clock
     from runtime.logs import set_up
 
-    settings = Settings.load()
+    settings = _settings()
     set_up(settings)
     asyncio.run(serve_clock(settings))
     return 0
@@ -61,7 +85,7 @@ def worker(_: Sequence[str]) -> int:
     from runtime.logs import set_up
     from runtime.worker import serve_worker
 
-    settings = Settings.load()
+    settings = _settings()
     set_up(settings)
     asyncio.run(serve_worker(settings))
     return 0
@@ -71,7 +95,7 @@ def background(_: Sequence[str]) -> int:
     from runtime.background import serve_background
     from runtime.logs import set_up
 
-    settings = Settings.load()
+    settings = _settings()
     set_up(settings)
     asyncio.run(serve_background(settings))
     return 0
@@ -80,14 +104,14 @@ def background(_: Sequence[str]) -> int:
 def migrate(_: Sequence[str]) -> int:
     from runtime.tasks import migrate as task
 
-    return asyncio.run(task(Settings.load(), say))
+    return asyncio.run(task(_settings(), say))
 
 
 def import_(arguments: Sequence[str]) -> int:
     from runtime.tasks import import_library as task
 
     folder = Path(arguments[0]) if arguments else None
-    return asyncio.run(task(Settings.load(), folder, say))
+    return asyncio.run(task(_settings(), folder, say))
 
 
 def check_library(arguments: Sequence[str]) -> int:
@@ -109,31 +133,31 @@ def check_problem(arguments: Sequence[str]) -> int:
     for place in places:
         if not place.is_file():
             raise UsageError(f"there is no file {place}")
-    return asyncio.run(task(Settings.load(), places, say))
+    return asyncio.run(task(_settings(), places, say))
 
 
 def prepare(_: Sequence[str]) -> int:
     from runtime.tasks import prepare as task
 
-    return asyncio.run(task(Settings.load(), say))
+    return asyncio.run(task(_settings(), say))
 
 
 def backup(arguments: Sequence[str]) -> int:
     from runtime.tasks import back_up as task
 
-    return asyncio.run(task(Settings.load(), _file(arguments), say))
+    return asyncio.run(task(_settings(), _file(arguments), say))
 
 
 def restore(arguments: Sequence[str]) -> int:
     from runtime.tasks import restore as task
 
-    return asyncio.run(task(Settings.load(), _file(arguments), say))
+    return asyncio.run(task(_settings(), _file(arguments), say))
 
 
 def doctor(_: Sequence[str]) -> int:
     from runtime.checks import examine_all
 
-    return asyncio.run(examine_all(Settings.load(), say))
+    return asyncio.run(examine_all(_settings(), say))
 
 
 def test(arguments: Sequence[str]) -> int:
@@ -175,9 +199,12 @@ COMMANDS = {
     "test": Command("the tests; --slow adds crash, soak and browser tests", test, "[--slow]"),
     "bench": Command("one of the measurements in benchmarks/", bench, "[NAME]"),
     "help": Command("this list", help_),
-    # `run` calls these: before it starts anything, and for scheduler and worker in one.
+    # What `run` becomes, and what that calls: before it starts anything, for scheduler and worker
+    # in one, and when all is started.
+    "keep": Command("", keep),
     "prepare": Command("", prepare),
     "background": Command("", background),
+    "introduce": Command("", introduce),
 }  # fmt: skip
 
 

@@ -5,8 +5,9 @@ from telegram.error import InvalidToken
 from engines.queue.broker import RedisQueues
 from runtime import content
 from runtime.bot import BotParts, BotProcess
+from runtime.errors import SettingsError
 from runtime.ground import ground, until_told, utc_now
-from runtime.settings import Settings, SettingsError
+from runtime.settings import Settings
 
 
 async def serve_bot(settings: Settings) -> None:

@@ -8,12 +8,10 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from runtime.errors import SettingsError
+
 ROOT = Path(__file__).parent.parent
 TELEGRAM = "https://api.telegram.org"
-
-
-class SettingsError(Exception):
-    """A setting is wrong; the sentence names it and says what to write, never what was written."""
 
 
 def default_home() -> Path:

@@ -1,4 +1,4 @@
-"""The processes behind the bot: that they work, end when told, and load no more than they need."""
+"""The processes beside the bot: they work, end when told, and load no more than they need."""
 
 import os
 import re
@@ -86,3 +86,13 @@ def test_a_process_behind_the_bot_works_without_what_only_the_bot_needs(
     loaded = {name.partition(".")[0] for name in LOADED.findall(said.read_text())}
     assert {"sqlalchemy", "runtime"} <= loaded
     assert not loaded & NEEDLESS
+
+
+def test_what_keeps_the_others_running_loads_next_to_nothing() -> None:
+    program = "import sys, runtime.command_line, runtime.run; print(*sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, check=True, capture_output=True
+    )
+    loaded = {name.partition(".")[0] for name in done.stdout.decode().split()}
+    assert {"asyncio", "runtime"} <= loaded
+    assert not loaded & (NEEDLESS | {"db", "domain", "pydantic", "redis", "sqlalchemy"})

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from runtime.settings import ROOT, Settings, SettingsError, local_token
+from runtime.errors import SettingsError
+from runtime.settings import ROOT, Settings, local_token
 
 SECRET = "do-not-show-this"
 
