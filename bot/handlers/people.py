@@ -25,7 +25,10 @@ from domain.practice.records import Item
 
 LANGUAGE, NAME, CLASS = "register.language", "register.name", "register.class"
 CODE = courses_joining.REGISTERING
-NO_CLASS = "none"
+CHOICES: Mapping[str, int | None] = {
+    "none": None,
+    **{str(grade): grade for grade in registration.GRADES},
+}
 PROMISES = ("code", "class", "invitation")
 """What somebody new came with: a class's code and name, or an invitation's hash."""
 
@@ -97,7 +100,7 @@ async def carry_on(turn: Turn) -> None:
 
 @routes.button("register.language", strangers=True)
 async def choose_language(turn: Turn) -> None:
-    if turn.step != LANGUAGE:
+    if turn.step != LANGUAGE or turn.argument not in set(Language):
         await _too_late(turn)
         return
     turn.meet(await settings.change_language(turn.work, turn.person, Language(turn.argument)))
@@ -145,10 +148,10 @@ async def no_code(turn: Turn) -> None:
 
 @routes.button("register.class", strangers=True)
 async def choose_class(turn: Turn) -> None:
-    if turn.step != CLASS:
+    if turn.step != CLASS or turn.argument not in CHOICES:
         await _too_late(turn)
         return
-    await _register(turn, None if turn.argument == NO_CLASS else int(turn.argument), edit=True)
+    await _register(turn, CHOICES[turn.argument], edit=True)
 
 
 async def _register(turn: Turn, grade: int | None, *, edit: bool) -> None:

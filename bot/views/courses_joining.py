@@ -21,7 +21,8 @@ OUTCOMES: Keys = {
 INSIDE = frozenset({"joined", "member", "owner"})
 ACCEPTANCES: Keys = {
     "accepted": "join.teacher_now",
-    "needless": "join.teacher_already",
+    "needless": "join.teacher_needless",
+    "teaches": "join.teacher_already",
     "expired": "join.invitation_expired",
     "used": "join.invitation_used",
     "unknown": "join.invitation_unknown",
@@ -76,7 +77,7 @@ def invitation(data: Data, tongue: Tongue) -> Message:
     """What following a teacher's invitation came to."""
     found = data["acceptance"]
     rows: Rows = ()
-    if found in ("accepted", "needless"):
+    if found in ("accepted", "needless", "teaches"):
         rows = ((button(tongue, "button.my_classes", "courses.list"),),)
     return Message(tongue.t(ACCEPTANCES[found], name=name(data)), rows)
 

@@ -208,8 +208,14 @@ def report(data: Data, tongue: Tongue) -> Message:
         tongue.plain("roster.at_line", line=tongue.number(line), what=_sentence(flaw, what, tongue))
         for line, flaw, what in found
     )
-    text = lines((head, "", *told[:SHOWN], tongue.t("roster.rest_in_file")), CAPTION_SHOWN)
+    text = _few((head, "", *told[:SHOWN]), CAPTION_SHOWN, tongue)
     return Message(text, file=File("report.txt", content=whole.encode()))
+
+
+def _few(told: Sequence[str], room: int, tongue: Tongue) -> str:
+    """As many lines as have room beside the one that says where the others are."""
+    rest = tongue.t("roster.rest_in_file")
+    return f"{lines(told, room - len(rest) - 1)}\n{rest}"
 
 
 def _sentence(flaw: str, what: str, tongue: Tongue) -> str:
@@ -240,7 +246,7 @@ def imported(data: Data, tongue: Tongue) -> Message:
     if len(unknown) <= SHOWN:
         return Message(tongue.join((head, lines((asked, *told)), send)), back)
     whole = "\n".join(f"{tongue.number(line)}\t{who}" for line, who in unknown)
-    few = lines((asked, *told[:SHOWN], tongue.t("roster.rest_in_file")), CAPTION_SHOWN // 2)
+    few = _few((asked, *told[:SHOWN]), CAPTION_SHOWN // 2, tongue)
     return Message(
         tongue.join((head, few, send)),
         back,

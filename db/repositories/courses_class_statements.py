@@ -180,9 +180,9 @@ CREATE_INVITATION = Statement(
     )
 )
 INVITATION = Statement(
-    select(Invitation.expires_at, Invitation.used_at.is_not(None).label("used")).where(
-        Invitation.token_hash == _TOKEN
-    )
+    select(Invitation.expires_at, Invitation.used_at.is_not(None).label("used"))
+    .join(User, User.id == Invitation.created_by)
+    .where(Invitation.token_hash == _TOKEN, User.role == Role.ADMIN)
 )
 # Of two at once the second waits for the first, and then finds it used.
 USE_INVITATION = Statement(

@@ -47,6 +47,8 @@ class Seen:
 async def mine(work: UnitOfWork, person: Person, number: int) -> Page:
     """The classes that the person owns, teaches, assists or attends; archived ones come last."""
     found = await work.classes.classes_of(person.id, number * PAGE, PAGE + 1)
+    if number and not found:
+        return await mine(work, person, 0)
     return Page(found[:PAGE], number, len(found) > PAGE)
 
 

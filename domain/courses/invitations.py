@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from random import SystemRandom
 
+from domain.courses.cards import KeptInvitation
 from domain.courses.join_codes import INVITATION_LASTS, new_token, token_hash
 from domain.errors import Refusal
 from domain.people.records import Person, Role
@@ -19,6 +20,8 @@ class Acceptance(StrEnum):
     ACCEPTED = "accepted"
     NEEDLESS = "needless"
     """They teach already; the invitation stays for somebody else."""
+    TEACHES = "teaches"
+    """They teach already, and the invitation is nothing to anybody: it may be their own."""
     EXPIRED = "expired"
     USED = "used"
     UNKNOWN = "unknown"
@@ -45,9 +48,13 @@ async def invite(work: UnitOfWork, admin: Person, now: datetime) -> Invitation:
 
 async def check(work: UnitOfWork, person: Person, hashed: str, now: datetime) -> Acceptance:
     """What accepting would come to; changes nothing."""
+    worth = _worth(await work.classes.invitation(hashed), now)
     if person.role in (Role.TEACHER, Role.ADMIN):
-        return Acceptance.NEEDLESS
-    kept = await work.classes.invitation(hashed)
+        return Acceptance.NEEDLESS if worth is Acceptance.ACCEPTED else Acceptance.TEACHES
+    return worth
+
+
+def _worth(kept: KeptInvitation | None, now: datetime) -> Acceptance:
     if kept is None:
         return Acceptance.UNKNOWN
     if kept.used:

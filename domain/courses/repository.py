@@ -109,7 +109,9 @@ class ClassesRepository(Protocol):
         self, token_hash: str, created_by: UUID, expires_at: datetime
     ) -> None: ...
 
-    async def invitation(self, token_hash: str) -> KeptInvitation | None: ...
+    async def invitation(self, token_hash: str) -> KeptInvitation | None:
+        """None too where whoever made it is no admin any more."""
+        ...
 
     async def use_invitation(self, token_hash: str, used_by: UUID, now: datetime) -> bool:
         """False where it was used, or ran out, before this."""

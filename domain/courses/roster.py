@@ -43,6 +43,8 @@ class Page:
 async def page(work: UnitOfWork, person: Person, class_id: UUID, number: int) -> Page:
     card = await in_class(work, person, class_id, Need.ASSIST)
     found = await work.classes.roster(class_id, number * PAGE, PAGE + 1)
+    if number and not found:
+        return await page(work, person, class_id, 0)
     students = await work.classes.count_students(class_id)
     return Page(card, found[:PAGE], students, number, len(found) > PAGE)
 

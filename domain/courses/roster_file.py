@@ -44,7 +44,9 @@ _ROLES: Mapping[str, EnrollmentRole] = {
 _DROPPED = frozenset({"dropped", "বাদ"})
 _USERNAME = re.compile(r"[a-z][a-z0-9_]{3,31}", re.ASCII)
 _LINK = re.compile(r"(?:https?://)?t\.me/", re.IGNORECASE)
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# Where a cell begins, or would begin for a spreadsheet that splits at another separator.
+_FORMULA = re.compile(r"(^|[,;]\s*)(?=[=+\-@\t\r＝＋－＠])")
+_LONGEST_ID = 16
 _BENGALI_DIGITS = str.maketrans("০১২৩৪৫৬৭৮৯", "0123456789")
 
 
@@ -187,7 +189,7 @@ def _row(line: int, given: Mapping[str, str]) -> Row | Complaint:
     number = given.get("telegram_id", "").translate(_BENGALI_DIGITS)
     name = _LINK.sub("", given.get("username", "")).removeprefix("@").casefold()
     role = given.get("role", "").casefold()
-    if number and not (number.isascii() and number.isdecimal() and 0 < int(number) < 2**52):
+    if number and not _is_id(number):
         return Complaint(line, Flaw.BAD_ID, number[:_LONGEST])
     if name and not _USERNAME.fullmatch(name):
         return Complaint(line, Flaw.BAD_USERNAME, name[:_LONGEST])
@@ -196,6 +198,12 @@ def _row(line: int, given: Mapping[str, str]) -> Row | Complaint:
     if role and role not in _ROLES:
         return Complaint(line, Flaw.BAD_ROLE, role[:_LONGEST])
     return Row(line, int(number) if number else None, name or None, _ROLES.get(role))
+
+
+def _is_id(number: str) -> bool:
+    """As Telegram promises: less than 52 bits."""
+    plain = number.isascii() and number.isdecimal() and len(number) <= _LONGEST_ID
+    return plain and 0 < int(number) < 2**52
 
 
 def _twice(rows: Iterable[Row]) -> Iterator[Complaint]:
@@ -217,4 +225,4 @@ def write(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
 
 
 def _safe(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+    return _FORMULA.sub(r"\1'", cell)

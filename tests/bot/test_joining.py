@@ -8,7 +8,7 @@ import pytest
 from localchat.people import Person
 from tests.bot.classes import admin, make_class, payload, people_in, student, teacher
 from tests.bot.conftest import Dars
-from tests.bot.test_story import register, say, tap
+from tests.bot.test_story import register, say, tap, tap_route
 
 WRONG = ("ABCDEF", "ABCDEG", "ABCDEH", "ABCDEJ", "ABCDEK", "ABCDEM", "ABCDEN")
 
@@ -156,7 +156,9 @@ async def test_many_wrong_codes_have_to_wait_and_are_kept(dars: Dars) -> None:
         assert "No class has this code" in await say(dars, rafi, f"/join {wrong}")
     kept = "select count(*) from audit_logs where action = 'class_code_wrong'"
     assert await dars.value(kept) == 5
-    assert "Too many wrong codes" in await say(dars, rafi, f"/join {code}"), "even the right one"
+    told = await say(dars, rafi, f"/join {code}")
+    assert "Too many wrong codes" in told, "even the right one"
+    assert "link" not in told, "which is made to wait as well"
     assert await dars.value(kept) == 5, "a try too early is no try"
     assert await people_in(dars) == {}
     dars.clock.move(minutes=11)
@@ -250,6 +252,9 @@ async def test_an_invitation_makes_a_teacher_once(dars: Dars) -> None:
     assert "Welcome as a teacher, Karim" in await say(dars, karim, f"/start {token}")
     await karim.sees(lambda one: "problems" in str(one.commands))
     assert "used already" in await say(dars, mina, f"/start {token}")
+    again = await say(dars, karim, f"/start {token}")
+    assert "a teacher already" in again
+    assert "still works" not in again, "a second tap on the link is no offer to others"
     assert await dars.value("select role from users where full_name = 'Mina'") == "student"
     await tap(dars, karim, "courses.list")
     assert "courses.new" in karim.last.buttons.values()
@@ -276,7 +281,9 @@ async def test_an_invitation_runs_out_and_is_not_wasted_on_a_teacher(dars: Dars)
     karim, salma = await register(dars, "Karim", "en"), await teacher(dars)
     token = await invited(dars, boss)
     assert "not needed" in await say(dars, salma, f"/start {token}")
+    assert "still works" in salma.last.text
     dars.clock.now += timedelta(days=7)
+    assert "still works" not in await say(dars, salma, f"/start {token}")
     assert "has run out" in await say(dars, karim, f"/start {token}")
     assert await dars.value("select role from users where full_name = 'Karim'") == "student"
 
@@ -289,6 +296,38 @@ async def test_two_who_follow_an_invitation_at_once_make_one_teacher(dars: Dars)
     await dars.settled()
     assert await dars.value("select count(*) from users where role = 'teacher'") == 1
     assert await dars.value("select count(*) from invitations where used_by is not null") == 1
+
+
+async def test_an_invitation_of_somebody_who_is_no_admin_any_more_works_no_more(
+    dars: Dars,
+) -> None:
+    boss = await admin(dars)
+    token = await invited(dars, boss)
+    karim = await register(dars, "Karim", "en")
+    await dars.rows("update users set role = 'student' where telegram_id = $1", boss.id)
+    assert "no such invitation" in await say(dars, karim, f"/start {token}")
+    assert await dars.value("select count(*) from users where role = 'teacher'") == 0
+
+
+@pytest.mark.parametrize(
+    ("step", "data"),
+    [
+        ("register.language", "register.language:xx"),
+        ("register.language", "register.language"),
+        ("register.class", "register.class:7x"),
+        ("register.class", "register.class:৭৭"),
+        ("register.class", "register.class"),
+    ],
+)
+async def test_a_button_that_nobody_made_breaks_no_registration(
+    dars: Dars, step: str, data: str
+) -> None:
+    rafi = await newcomer(dars, "Rafi", "/start")
+    if step == "register.class":
+        await names_themselves(dars, rafi)
+    await tap_route(dars, rafi, data)
+    assert await dars.value("select step from conversations") == step
+    assert await dars.value("select count(*) from inbox where tries > 0") == 0
 
 
 async def test_only_an_admin_invites(dars: Dars) -> None:

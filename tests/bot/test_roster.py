@@ -9,7 +9,7 @@ from localchat.people import Person
 from tests.bot.classes import make_class, people_in, student, teacher
 from tests.bot.conftest import Dars
 from tests.bot.test_contributions import send
-from tests.bot.test_story import button, register, say, tap
+from tests.bot.test_story import button, register, say, tap, tap_route
 
 
 async def open_roster(dars: Dars, person: Person) -> None:
@@ -264,6 +264,21 @@ async def test_a_class_outlives_its_owners_account(dars: Dars) -> None:
     await press(dars, karim, "Yes, drop")
     assert await people_in(dars) == {"Karim": "teacher", "Rafi": "(student)"}
     assert "not in Programming any more" in rafi.last.text
+    await press(dars, karim, "Take back")
+    await press(dars, karim, "Make a teacher here")
+    assert await people_in(dars) == {"Karim": "teacher", "Rafi": "teacher"}
+
+
+async def test_a_page_that_is_no_more_leads_to_the_first(dars: Dars) -> None:
+    salma = await teacher(dars)
+    await student(dars, "Rafi", await make_class(dars, salma))
+    await open_roster(dars, salma)
+    await press(dars, salma, "Rafi")
+    first = button(salma, "roster.page")
+    await tap_route(dars, salma, f"{first.removesuffix('.0')}.7")
+    assert "Rafi" in salma.last.buttons
+    await tap_route(dars, salma, "courses.list:7")
+    assert "🏫 Programming · 1" in salma.last.buttons
 
 
 async def test_an_erased_student_is_in_no_class(dars: Dars) -> None:

@@ -104,7 +104,7 @@ COURSES: dict[str, tuple[Data, ...]] = {
     "join.invitation": tuple(
         {**one, "acceptance": found}
         for one in NAMES
-        for found in ("accepted", "needless", "expired", "used", "unknown")
+        for found in ("accepted", "needless", "teaches", "expired", "used", "unknown")
     ),
     "join.invite_teacher": ({"link": "https://t.me/dars_bot?start=t_abc", "days": 7},),
     "join.told": tuple(

@@ -40,7 +40,9 @@ class Room:
         return found
 
     async def row(self) -> asyncpg.Record:
-        return await self.database.fetchrow("select * from enrollments where id = $1", self.member)
+        row = await self.database.fetchrow("select * from enrollments where id = $1", self.member)
+        assert row is not None
+        return row
 
     async def overtake(
         self, does: Callable[[SqlUnitOfWork], Awaitable[Any]], sql: str, *values: Any

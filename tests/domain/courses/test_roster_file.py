@@ -94,14 +94,31 @@ def test_a_file_has_a_longest_length() -> None:
     assert flaws("\n".join(["id", *rows, "99999"])) == [(ROWS + 2, Flaw.TOO_MANY_ROWS)]
 
 
-def test_a_huge_number_is_no_id() -> None:
-    assert flaws(f"id\n{'9' * 4000}\n") == [(2, Flaw.BAD_ID)]
+@pytest.mark.parametrize("digits", [16, 4000, 5000, 130_000])
+def test_a_huge_number_is_no_id(digits: int) -> None:
+    assert flaws(f"id\n{'9' * digits}\n") == [(2, Flaw.BAD_ID)]
 
 
-@pytest.mark.parametrize("cell", ["=1+1", "+88017", "-1", "@SUM(A1)", "\t=1", "\r=1"])
+def test_a_cell_larger_than_any_table_has_is_no_table() -> None:
+    assert flaws(f"id\n{'9' * 200_000}\n") == [(2, Flaw.NOT_CSV)]
+
+
+@pytest.mark.parametrize("cell", ["7.1E+09", "7,1E+09", "7100000001.0", "7 100 000 001", "#NAME?"])
+def test_what_a_spreadsheet_made_of_an_id_is_complained_of(cell: str) -> None:
+    assert flaws(f'id\n"{cell}"\n') == [(2, Flaw.BAD_ID)]
+
+
+@pytest.mark.parametrize("cell", ["=1+1", "+88017", "-1", "@SUM(A1)", "\t=1", "\r=1", "＝1"])
 def test_nothing_that_is_written_is_reckoned_with(cell: str) -> None:
     written = write(["name"], [[cell]]).decode("utf-8-sig")
     assert list(csv.reader(io.StringIO(written, newline="")))[1] == [f"'{cell}"]
+
+
+@pytest.mark.parametrize("separator", [";", ",", "; "])
+def test_a_spreadsheet_that_splits_at_something_else_reckons_no_more(separator: str) -> None:
+    written = write(["name", "role"], [[f"Rafi{separator}=1+1", "student"]]).decode("utf-8-sig")
+    cells = written.replace('"', "").replace(",", ";").split(";")
+    assert "'=1+1" in [one.strip() for one in cells]
 
 
 def test_what_is_written_is_read_again_and_shown_in_bengali_letters() -> None:
