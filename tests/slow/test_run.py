@@ -23,7 +23,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.timeout(180)]
 
 STUDENT = 7001
 STOP_SECONDS = 10.0
-# The local chat, the bot, the scheduler, PostgreSQL with its own, Valkey.
+# The local chat, the bot, the scheduler with a worker, PostgreSQL with its own, Valkey.
 LEAST_PROCESSES = 6
 
 
