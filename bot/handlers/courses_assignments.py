@@ -1,9 +1,7 @@
-"""Assignments as their teachers put them together.
+"""The rules of assignments as their teachers put them together.
 
 item ──► setup ──► mode, late policy, languages: a button each
            └─ a number: a button, or typed at assignments.number ──► setup
-item ──► problems ──► a problem: points (assignments.points), up, down, remove
-           └─ add: assignments.search (part of a title) ──► found ──► added
 """
 
 from typing import Any
@@ -13,20 +11,18 @@ from bot.handlers.courses import leave_step
 from bot.handlers.courses_content import (
     of_step,
     place_of,
-    with_id,
-    with_page,
     with_word,
 )
 from bot.routes import read_id, routes, short
 from bot.turn import Turn
 from domain.courses import assignments
-from domain.courses.assignments import NUMBERS, POINTS, Field, Numbers, SetSeen, read_number
+from domain.courses.assignments import NUMBERS, Field, Numbers, read_number
 from domain.courses.content_records import ItemSeen
 from domain.courses.records import Assignment, AssignmentMode, LatePolicyKind
 from domain.errors import Fault, Refusal
 from domain.submissions.languages import LANGUAGES
 
-NUMBER, POINTS_STEP, SEARCH = "assignments.number", "assignments.points", "assignments.search"
+NUMBER = "assignments.number"
 NONE = "none"
 
 
@@ -129,11 +125,11 @@ async def ask_number(turn: Turn) -> None:
     seen = await assignments.setup(turn.work, turn.person, item_id, turn.now)
     turn.go(NUMBER, item=short(item_id), field=field)
     turn.say(
-        "assignments.ask", edit=True, **_described(seen), field=field, **_offered(NUMBERS[field])
+        "assignments.ask", edit=True, **_described(seen), field=field, **offered(NUMBERS[field])
     )
 
 
-def _offered(numbers: Numbers) -> dict[str, Any]:
+def offered(numbers: Numbers) -> dict[str, Any]:
     return {
         "common": list(numbers.common),
         "least": numbers.least,
@@ -165,150 +161,3 @@ async def _set(turn: Turn, item_id: UUID, field: Field, value: int | None, *, ed
         turn.say("assignments.late", edit=edit, **_described(seen))
     else:
         _say_setup(turn, seen, edit=edit)
-
-
-@routes.button("assignments.problems")
-async def problems(turn: Turn) -> None:
-    leave_step(turn)
-    await _say_problems(turn, read_id(turn.argument))
-
-
-async def _say_problems(turn: Turn, item_id: UUID) -> None:
-    seen = await assignments.problems(turn.work, turn.person, item_id, turn.now)
-    turn.say(
-        "assignments.problems",
-        edit=True,
-        **place_of(seen.card),
-        problems=[
-            [short(one.id), {"main": one.title, "bn": one.title_bn or one.title}, str(one.worth)]
-            for one in seen.problems
-        ],
-    )
-
-
-@routes.button("assignments.problem")
-async def problem(turn: Turn) -> None:
-    leave_step(turn)
-    problem_id = read_id(turn.argument)
-    _say_problem(turn, await assignments.problem(turn.work, turn.person, problem_id, turn.now))
-
-
-def _say_problem(turn: Turn, seen: SetSeen, *, edit: bool = True) -> None:
-    turn.say("assignments.problem", edit=edit, **_set_described(seen))
-
-
-def _set_described(seen: SetSeen) -> dict[str, Any]:
-    one = seen.problem
-    return {
-        **place_of(seen.card),
-        "problem": short(one.id),
-        "called": {"main": one.title, "bn": one.title_bn or one.title},
-        "version": one.version,
-        "worth": str(one.worth),
-        "custom": one.custom_points,
-    }
-
-
-@routes.button("assignments.raise")
-async def raise_(turn: Turn) -> None:
-    await _shift(turn, up=True)
-
-
-@routes.button("assignments.lower")
-async def lower(turn: Turn) -> None:
-    await _shift(turn, up=False)
-
-
-async def _shift(turn: Turn, *, up: bool) -> None:
-    problem_id = read_id(turn.argument)
-    item_id = await assignments.shift_problem(turn.work, turn.person, problem_id, turn.now, up=up)
-    await _say_problems(turn, item_id)
-
-
-@routes.button("assignments.remove")
-async def remove(turn: Turn) -> None:
-    problem_id = read_id(turn.argument)
-    item_id = await assignments.remove_problem(turn.work, turn.person, problem_id, turn.now)
-    await _say_problems(turn, item_id)
-
-
-@routes.button("assignments.points")
-async def ask_points(turn: Turn) -> None:
-    problem_id = read_id(turn.argument)
-    seen = await assignments.problem(turn.work, turn.person, problem_id, turn.now)
-    turn.go(POINTS_STEP, problem=short(problem_id))
-    turn.say("assignments.ask_points", edit=True, **_set_described(seen), **_offered(POINTS))
-
-
-@routes.step(POINTS_STEP)
-async def type_points(turn: Turn) -> None:
-    problem_id = of_step(turn, "problem")
-    await assignments.problem(turn.work, turn.person, problem_id, turn.now)
-    await _set_points(turn, problem_id, read_number(turn.text, POINTS), edit=False)
-
-
-@routes.button("assignments.set_points")
-async def press_points(turn: Turn) -> None:
-    """`problem.number`"""
-    problem_id, word = with_word(turn.argument)
-    await _set_points(turn, problem_id, number_of(word), edit=True)
-
-
-async def _set_points(turn: Turn, problem_id: UUID, points: int | None, *, edit: bool) -> None:
-    seen = await assignments.set_points(turn.work, turn.person, problem_id, points, turn.now)
-    leave_step(turn)
-    _say_problem(turn, seen, edit=edit)
-
-
-@routes.button("assignments.pick")
-async def pick(turn: Turn) -> None:
-    """`item.page`; what was typed before is looked for on every page."""
-    item_id, number = with_page(turn.argument)
-    searched = turn.step == SEARCH and turn.conversation.data.get("item") == short(item_id)
-    query = str(turn.conversation.data.get("query", "")) if searched else ""
-    await _pick(turn, item_id, query, number)
-
-
-@routes.button("assignments.pick_all")
-async def pick_all(turn: Turn) -> None:
-    await _pick(turn, read_id(turn.argument), "", 0)
-
-
-@routes.step(SEARCH)
-async def search(turn: Turn) -> None:
-    query = assignments.read_query(turn.text)
-    await _pick(turn, of_step(turn, "item"), query, 0, edit=False)
-
-
-async def _pick(turn: Turn, item_id: UUID, query: str, number: int, *, edit: bool = True) -> None:
-    seen = await assignments.to_pick(turn.work, turn.person, item_id, query, number, turn.now)
-    turn.go(SEARCH, item=short(item_id), query=query, page=number)
-    turn.say(
-        "assignments.pick",
-        edit=edit,
-        **place_of(seen.card),
-        query=query,
-        page=seen.number,
-        more=seen.more,
-        problems=[
-            [
-                short(one.version_id),
-                {"main": one.title, "bn": one.title_bn or one.title},
-                one.own,
-                one.is_set,
-            ]
-            for one in seen.problems
-        ],
-    )
-
-
-@routes.button("assignments.add")
-async def add(turn: Turn) -> None:
-    """`item.version`; the page of the search stays where it was."""
-    item_id, version_id = with_id(turn.argument)
-    added = await assignments.add_problem(turn.work, turn.person, item_id, version_id, turn.now)
-    if not added:
-        turn.toast = ("building.problem_not_added", {})
-    here = turn.step == SEARCH and turn.conversation.data.get("item") == short(item_id)
-    data = turn.conversation.data if here else {}
-    await _pick(turn, item_id, str(data.get("query", "")), int(data.get("page", 0)))

@@ -1,4 +1,4 @@
-"""Assignments as their teachers put them together: rules, problems, points."""
+"""The rules of assignments as their teachers put them together."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -6,11 +6,10 @@ from uuid import UUID
 
 from bot.routes import data as button_data
 from bot.routes import short
-from bot.views.common import LABEL_SHOWN, Keys, button, clip, in_rows
-from bot.views.courses_content import MODES, labelled, paged, shown, to_item
+from bot.views.common import Keys, button, in_rows
+from bot.views.courses_content import MODES, shown, to_item
 from bot.views.message import Button, Message, Rows
 from bot.views.registry import view
-from bot.views.statements import teachers_text
 from bot.views.tongue import Tongue
 
 Data = Mapping[str, Any]
@@ -176,109 +175,14 @@ def ask(data: Data, tongue: Tongue) -> Message:
     back = _to_setup(data, tongue)
     if field in OF_LATENESS:
         back = button(tongue, "button.back", "assignments.late", item_id)
-    text = tongue.join((tongue.t(ASKED[field], title=shown(data)), _or_typed(data, tongue)))
+    text = tongue.join((tongue.t(ASKED[field], title=shown(data)), or_typed(data, tongue)))
     return Message(text, (*rows, (back,)))
 
 
-def _or_typed(data: Data, tongue: Tongue) -> str:
+def or_typed(data: Data, tongue: Tongue) -> str:
     return tongue.t(
         "building.or_typed", least=tongue.number(data["least"]), most=tongue.number(data["most"])
     )
-
-
-@view("assignments.problems")
-def problems(data: Data, tongue: Tongue) -> Message:
-    """In their order, each with its points."""
-    rows: Rows = tuple(
-        (_set(place, *one, tongue=tongue),) for place, one in enumerate(data["problems"], 1)
-    )
-    add = button(tongue, "button.add_problem", "assignments.pick_all", data["item"])
-    text = tongue.t(
-        "building.problems" if data["problems"] else "building.no_problems", title=shown(data)
-    )
-    return Message(text, (*rows, (add,), to_item(data, tongue)))
-
-
-def _set(place: int, problem: str, called: Data, worth: str, *, tongue: Tongue) -> Button:
-    points = tongue.number(float(worth))
-    named = clip(teachers_text(called, tongue), LABEL_SHOWN - len(points) - 8)
-    label = f"{tongue.number(place)}. {named} · {points}"
-    return Button(label, button_data("assignments.problem", problem))
-
-
-@view("assignments.problem")
-def problem(data: Data, tongue: Tongue) -> Message:
-    problem_id = data["problem"]
-    points = tongue.number(float(data["worth"]))
-    own = data["custom"] is None
-    text = tongue.join(
-        (
-            tongue.t(
-                "building.problem",
-                problem=_called(data, tongue),
-                title=shown(data),
-                version=tongue.number(data["version"]),
-            ),
-            tongue.t("building.points_of_tests" if own else "building.points_here", points=points),
-        )
-    )
-    rows = (
-        (
-            button(tongue, "button.points", "assignments.points", problem_id),
-            button(tongue, "button.as_student", "submissions.problem", problem_id),
-        ),
-        (
-            button(tongue, "button.raise", "assignments.raise", problem_id),
-            button(tongue, "button.lower", "assignments.lower", problem_id),
-            button(tongue, "button.remove_problem", "assignments.remove", problem_id),
-        ),
-        (button(tongue, "button.back", "assignments.problems", data["item"]),),
-    )
-    return Message(text, rows)
-
-
-def _called(data: Data, tongue: Tongue) -> str:
-    return clip(teachers_text(data["called"], tongue), LABEL_SHOWN * 2)
-
-
-@view("assignments.ask_points")
-def ask_points(data: Data, tongue: Tongue) -> Message:
-    problem_id = data["problem"]
-    choices = [
-        Button(tongue.number(one), button_data("assignments.set_points", f"{problem_id}.{one}"))
-        for one in data["common"]
-    ]
-    rows = (
-        *in_rows(choices, 4),
-        (button(tongue, "button.points_of_tests", "assignments.set_points", f"{problem_id}.none"),),
-        (button(tongue, "button.back", "assignments.problem", problem_id),),
-    )
-    asked = tongue.t("building.ask_points", problem=_called(data, tongue))
-    return Message(tongue.join((asked, _or_typed(data, tongue))), rows)
-
-
-@view("assignments.pick")
-def pick(data: Data, tongue: Tongue) -> Message:
-    """Problems that may be set; those that are in it already are ticked."""
-    rows: Rows = tuple((_picked(data["item"], *one, tongue=tongue),) for one in data["problems"])
-    rows = (*rows, *paged(data, tongue, "assignments.pick", data["item"]))
-    if data["query"]:
-        rows = (*rows, (button(tongue, "button.pick_all", "assignments.pick_all", data["item"]),))
-    back = button(tongue, "button.back", "assignments.problems", data["item"])
-    if data["problems"]:
-        text = tongue.t("building.pick", title=shown(data))
-    elif data["query"]:
-        text = tongue.t("building.none_found", query=clip(data["query"], LABEL_SHOWN))
-    else:
-        text = tongue.t("building.none_to_pick")
-    return Message(text, (*rows, (back,)))
-
-
-def _picked(
-    item_id: str, version: str, called: Data, own: bool, is_set: bool, *, tongue: Tongue
-) -> Button:
-    mark = TICKED if is_set else "🧩" if own else "🌐"
-    return labelled(mark, teachers_text(called, tongue), "assignments.add", f"{item_id}.{version}")
 
 
 @view("assignments.number_unusable")
@@ -296,9 +200,3 @@ def number_unusable(data: Data, tongue: Tongue) -> Message:
 def mode_stays(data: Data, tongue: Tongue) -> Message:
     back = button(tongue, "button.back", "assignments.setup", short(UUID(data["item_id"])))
     return Message(tongue.t("building.mode_stays", title=shown(data)), ((back,),))
-
-
-@view("assignments.problem_used")
-def problem_used(data: Data, tongue: Tongue) -> Message:
-    back = button(tongue, "button.back", "assignments.problems", short(UUID(data["item_id"])))
-    return Message(tongue.t("building.problem_used", title=shown(data)), ((back,),))

@@ -42,6 +42,28 @@ UPDATE_ASSIGNMENT = Statement(
     )
 )
 
+_PUBLISHED = ProblemVersion.__table__.alias("published")
+_MAY_BE_SET = (
+    _PUBLISHED.c.published_at.is_not(None),
+    or_(_PUBLISHED.c.owner_id == _PERSON, _PUBLISHED.c.visibility == ProblemVisibility.SHARED),
+)
+
+
+def _newer(wanted: Any) -> Any:
+    """Of the newest version that may be set in place of the one beside; null if there is none."""
+    return (
+        select(wanted)
+        .where(
+            _PUBLISHED.c.slug == ProblemVersion.slug,
+            _PUBLISHED.c.version > ProblemVersion.version,
+            *_MAY_BE_SET,
+        )
+        .order_by(_PUBLISHED.c.version.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+
+
 _SET: Select[Any] = select(
     AssignmentProblem.id,
     AssignmentProblem.assignment_id,
@@ -49,6 +71,7 @@ _SET: Select[Any] = select(
     ProblemVersion.title,
     ProblemVersion.title_bn,
     ProblemVersion.version,
+    _newer(_PUBLISHED.c.version).label("newest"),
     worth().label("worth"),
     AssignmentProblem.custom_points,
     problem_used().label("used"),
@@ -59,12 +82,6 @@ SET_PROBLEMS = Statement(
     _SET.where(AssignmentProblem.assignment_id == _ITEM_ID).order_by(AssignmentProblem.order_index)
 )
 SET_PROBLEM = Statement(_SET.where(AssignmentProblem.id == _PROBLEM))
-
-_PUBLISHED = ProblemVersion.__table__.alias("published")
-_MAY_BE_SET = (
-    _PUBLISHED.c.published_at.is_not(None),
-    or_(_PUBLISHED.c.owner_id == _PERSON, _PUBLISHED.c.visibility == ProblemVisibility.SHARED),
-)
 
 
 def _is_set(slug: Any) -> Any:
@@ -133,6 +150,24 @@ LOCK_PROBLEM = Statement(
 REMOVE_PROBLEM = Statement(
     delete(AssignmentProblem).where(AssignmentProblem.id == _PROBLEM, ~problem_used())
 )
+
+
+def _take_newest() -> Statement:
+    newest = (
+        select(_newer(_PUBLISHED.c.id).label("id"))
+        .select_from(AssignmentProblem)
+        .join(ProblemVersion, ProblemVersion.id == AssignmentProblem.problem_id)
+        .where(AssignmentProblem.id == _PROBLEM)
+        .cte("newest")
+    )
+    return Statement(
+        update(AssignmentProblem)
+        .where(AssignmentProblem.id == _PROBLEM, newest.c.id.is_not(None), ~problem_used())
+        .values(problem_id=newest.c.id)
+    )
+
+
+TAKE_NEWEST = _take_newest()
 SHIFT_PROBLEM = {
     up: shift(
         AssignmentProblem.__table__,

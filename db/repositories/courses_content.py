@@ -162,13 +162,15 @@ class SqlContentRepository:
             config=config_row(config),
         )
 
-    async def set_problems(self, item_id: UUID) -> Sequence[SetProblem]:
-        rows = await assignment_statements.SET_PROBLEMS.rows(self._connection, item_id=item_id)
+    async def set_problems(self, person_id: UUID, item_id: UUID) -> Sequence[SetProblem]:
+        rows = await assignment_statements.SET_PROBLEMS.rows(
+            self._connection, person_id=person_id, item_id=item_id
+        )
         return [_set_problem(row) for row in rows]
 
-    async def set_problem(self, assignment_problem_id: UUID) -> SetProblem | None:
+    async def set_problem(self, person_id: UUID, assignment_problem_id: UUID) -> SetProblem | None:
         row = await assignment_statements.SET_PROBLEM.row(
-            self._connection, assignment_problem_id=assignment_problem_id
+            self._connection, person_id=person_id, assignment_problem_id=assignment_problem_id
         )
         return None if row is None else _set_problem(row)
 
@@ -207,6 +209,15 @@ class SqlContentRepository:
             self._connection, assignment_problem_id=assignment_problem_id
         )
 
+    async def take_newest(self, person_id: UUID, assignment_problem_id: UUID) -> bool:
+        await assignment_statements.LOCK_PROBLEM.run(
+            self._connection, assignment_problem_id=assignment_problem_id
+        )
+        taken = await assignment_statements.TAKE_NEWEST.run(
+            self._connection, person_id=person_id, assignment_problem_id=assignment_problem_id
+        )
+        return taken == 1
+
     async def remove_problem(self, assignment_problem_id: UUID) -> bool:
         await assignment_statements.LOCK_PROBLEM.run(
             self._connection, assignment_problem_id=assignment_problem_id
@@ -237,6 +248,7 @@ def _set_problem(row: asyncpg.Record) -> SetProblem:
         title=row["title"],
         title_bn=row["title_bn"],
         version=row["version"],
+        newest=row["newest"],
         worth=row["worth"],
         custom_points=row["custom_points"],
         used=row["used"],

@@ -126,10 +126,6 @@ class SqlProblemsRepository:
         )
         return None if row is None else problem_card(row)
 
-    async def newest(self, slug: str) -> tuple[UUID, int] | None:
-        row = await statements.NEWEST.row(self._connection, slug=slug)
-        return None if row is None else (row["id"], row["version"])
-
     async def set_visibility(self, owner_id: UUID, slug: str, visibility: ProblemVisibility) -> int:
         # A version that is being written has the visibility of the one before.
         await statements.LOCK_SLUG.run(self._connection, slug=slug)

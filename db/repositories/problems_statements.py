@@ -198,12 +198,6 @@ def _card() -> Statement:
 
 CARD = _card()
 
-NEWEST = Statement(
-    select(ProblemVersion.id, ProblemVersion.version)
-    .where(ProblemVersion.slug == _SLUG, _PUBLISHED)
-    .order_by(ProblemVersion.version.desc())
-    .limit(1)
-)
 SET_VISIBILITY = Statement(
     update(ProblemVersion)
     .where(ProblemVersion.slug == _SLUG, ProblemVersion.owner_id == _PERSON)

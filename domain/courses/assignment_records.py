@@ -16,6 +16,8 @@ class SetProblem:
     title: str
     title_bn: str | None
     version: int
+    newest: int | None
+    """The newest version that whoever looks may set; None where this is it."""
     worth: Decimal
     """Its own points here, else what its tests are worth."""
     custom_points: int | None

@@ -1,19 +1,17 @@
-"""Assignments as their teachers put them together: rules, languages, problems, points.
+"""Assignments as their teachers put them together: rules, languages, points.
 
 Every function works inside the caller's transaction and asks first who is asking. What is
 published stays fit to be: see `publishing.lacks`.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
 from domain.courses.access import not_found
-from domain.courses.assignment_records import PickedProblem, SetProblem
-from domain.courses.cards import ItemCard
-from domain.courses.content import PAGE, refused, to_change
+from domain.courses.content import refused, to_change
 from domain.courses.content_records import ItemFacts, ItemSeen
 from domain.courses.publishing import lacks
 from domain.courses.records import (
@@ -30,9 +28,6 @@ from domain.submissions.rules import config_in
 from domain.typed import one_line
 from domain.unit_of_work import UnitOfWork
 
-QUERY_LENGTH = 60
-PROBLEMS = 50
-"""Of one assignment."""
 FIRST_PENALTY = LatePolicy(LatePolicyKind.PENALTY, percent_per_day=10, at_most_percent=50)
 
 
@@ -72,33 +67,6 @@ POINTS = Numbers(0, 1000, (1, 5, 10, 20), optional=True)
 """Of a problem; without a number what its tests are worth."""
 
 
-@dataclass(frozen=True, slots=True)
-class ProblemsSeen:
-    """The problems of an assignment."""
-
-    card: ItemCard
-    problems: Sequence[SetProblem]
-
-
-@dataclass(frozen=True, slots=True)
-class SetSeen:
-    """One of them."""
-
-    card: ItemCard
-    problem: SetProblem
-
-
-@dataclass(frozen=True, slots=True)
-class PickSeen:
-    """A page of problems that may be set."""
-
-    card: ItemCard
-    problems: Sequence[PickedProblem]
-    number: int
-    """From zero."""
-    more: bool
-
-
 def read_number(text: str, numbers: Numbers) -> int:
     """Digits in either language; raises Mistake."""
     line = one_line(text)
@@ -111,18 +79,10 @@ def read_number(text: str, numbers: Numbers) -> int:
     )
 
 
-def read_query(text: str) -> str:
-    return one_line(text)[:QUERY_LENGTH]
-
-
-async def setup(work: UnitOfWork, person: Person, item_id: UUID, now: datetime) -> ItemSeen:
-    """For whoever is to change it. Raises Refusal."""
-    return await _of(work, person, item_id, now, lock=False)
-
-
-async def _of(
-    work: UnitOfWork, person: Person, item_id: UUID, now: datetime, *, lock: bool
+async def setup(
+    work: UnitOfWork, person: Person, item_id: UUID, now: datetime, *, lock: bool = False
 ) -> ItemSeen:
+    """For whoever is to change it, see `content.to_change`. Raises Refusal."""
     card = await to_change(work, person, item_id, now, lock=lock)
     facts = await work.content.facts(item_id)
     if facts.assignment is None:
@@ -140,7 +100,7 @@ async def set_mode(
     work: UnitOfWork, person: Person, item_id: UUID, mode: AssignmentMode, now: datetime
 ) -> ItemSeen:
     """Raises Refusal once a student has worked on it: they would be judged by other rules."""
-    seen = await _of(work, person, item_id, now, lock=True)
+    seen = await setup(work, person, item_id, now, lock=True)
     if seen.facts.used and mode is not _assignment(seen.facts).mode:
         raise Refusal(
             "students have worked on it",
@@ -164,7 +124,7 @@ async def set_number(
         raise Refusal("a number that must be there", "common.stale_button")
     if value is not None and not numbers.least <= value <= numbers.most:
         raise Refusal("a number out of its bounds", "common.stale_button")
-    seen = await _of(work, person, item_id, now, lock=True)
+    seen = await setup(work, person, item_id, now, lock=True)
     return await _keep(work, seen, lambda one: _with(one, field, value))
 
 
@@ -190,7 +150,7 @@ async def set_late(
     work: UnitOfWork, person: Person, item_id: UUID, kind: LatePolicyKind, now: datetime
 ) -> ItemSeen:
     """What lateness costs; a penalty begins with common numbers. The grace stays."""
-    seen = await _of(work, person, item_id, now, lock=True)
+    seen = await setup(work, person, item_id, now, lock=True)
 
     def changed(one: Assignment) -> Assignment:
         before = one.config.late_policy
@@ -209,7 +169,7 @@ async def toggle_language(
     """Takes a language in or out; at least one stays. Raises Refusal for one that is unknown."""
     if code not in LANGUAGES:
         raise Refusal("no such language", "common.stale_button")
-    seen = await _of(work, person, item_id, now, lock=True)
+    seen = await setup(work, person, item_id, now, lock=True)
 
     def changed(one: Assignment) -> Assignment:
         allowed = set(one.config.allowed_languages or LANGUAGES) ^ {code}
@@ -234,88 +194,3 @@ async def _keep(
     item_id = seen.card.item.id
     await work.content.update_assignment(item_id, changed.mode, changed.points_total, config)
     return replace(seen, facts=facts)
-
-
-async def problems(work: UnitOfWork, person: Person, item_id: UUID, now: datetime) -> ProblemsSeen:
-    seen = await _of(work, person, item_id, now, lock=False)
-    return ProblemsSeen(seen.card, await work.content.set_problems(item_id))
-
-
-async def problem(
-    work: UnitOfWork,
-    person: Person,
-    assignment_problem_id: UUID,
-    now: datetime,
-    *,
-    lock: bool = False,
-) -> SetSeen:
-    """`lock`: nobody else changes its assignment until the transaction ends. Raises Refusal."""
-    found = await work.content.set_problem(assignment_problem_id)
-    if found is None:
-        raise not_found()
-    return SetSeen(await to_change(work, person, found.item_id, now, lock=lock), found)
-
-
-async def to_pick(
-    work: UnitOfWork, person: Person, item_id: UUID, query: str, number: int, now: datetime
-) -> PickSeen:
-    seen = await _of(work, person, item_id, now, lock=False)
-    found = await work.content.problems_to_pick(person.id, item_id, query, number * PAGE, PAGE + 1)
-    return PickSeen(seen.card, found[:PAGE], number, len(found) > PAGE)
-
-
-async def add_problem(
-    work: UnitOfWork, person: Person, item_id: UUID, version_id: UUID, now: datetime
-) -> bool:
-    """At the end. False where it, or another version of it, is set already, or there are enough.
-
-    Somebody else's private problem is refused like one that does not exist.
-    """
-    seen = await _of(work, person, item_id, now, lock=True)
-    if seen.facts.problems >= PROBLEMS:
-        return False
-    return await work.content.add_problem(person.id, item_id, version_id)
-
-
-async def set_points(
-    work: UnitOfWork,
-    person: Person,
-    assignment_problem_id: UUID,
-    points: int | None,
-    now: datetime,
-) -> SetSeen:
-    """None: what its tests are worth."""
-    await problem(work, person, assignment_problem_id, now)
-    if points is not None and not POINTS.least <= points <= POINTS.most:
-        raise Refusal("points out of their bounds", "common.stale_button")
-    await work.content.update_points(assignment_problem_id, points)
-    return await problem(work, person, assignment_problem_id, now)
-
-
-async def shift_problem(
-    work: UnitOfWork, person: Person, assignment_problem_id: UUID, now: datetime, *, up: bool
-) -> UUID:
-    """Returns the assignment."""
-    found = await problem(work, person, assignment_problem_id, now, lock=True)
-    await work.content.shift_problem(assignment_problem_id, up=up)
-    return found.problem.item_id
-
-
-async def remove_problem(
-    work: UnitOfWork, person: Person, assignment_problem_id: UUID, now: datetime
-) -> UUID:
-    """Returns the assignment. Raises Refusal where a student tried it, or it is the last one of a
-    published assignment."""
-    found = await problem(work, person, assignment_problem_id, now, lock=True)
-    item_id = found.problem.item_id
-    facts = await work.content.facts(item_id)
-    lacking = lacks(replace(facts, problems=facts.problems - 1))
-    if found.card.item.is_published and lacking is not None:
-        raise refused(found.card, lacking)
-    if not await work.content.remove_problem(assignment_problem_id):
-        raise Refusal(
-            "students have tried it",
-            "assignments.problem_used",
-            {"item_id": str(item_id), "title": found.problem.title},
-        )
-    return item_id

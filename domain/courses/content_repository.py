@@ -95,11 +95,13 @@ class ContentRepository(Protocol):
         self, item_id: UUID, mode: AssignmentMode, points_total: int, config: AssignmentConfig
     ) -> None: ...
 
-    async def set_problems(self, item_id: UUID) -> Sequence[SetProblem]:
+    async def set_problems(self, person_id: UUID, item_id: UUID) -> Sequence[SetProblem]:
         """The assignment's problems in their order."""
         ...
 
-    async def set_problem(self, assignment_problem_id: UUID) -> SetProblem | None: ...
+    async def set_problem(
+        self, person_id: UUID, assignment_problem_id: UUID
+    ) -> SetProblem | None: ...
 
     async def problems_to_pick(
         self, person_id: UUID, item_id: UUID, query: str, offset: int, limit: int
@@ -117,6 +119,11 @@ class ContentRepository(Protocol):
     async def update_points(self, assignment_problem_id: UUID, points: int | None) -> None: ...
 
     async def shift_problem(self, assignment_problem_id: UUID, *, up: bool) -> None: ...
+
+    async def take_newest(self, person_id: UUID, assignment_problem_id: UUID) -> bool:
+        """Sets the newest version that the person may set. False where there is no newer one, or
+        a student worked on the one that is set."""
+        ...
 
     async def remove_problem(self, assignment_problem_id: UUID) -> bool:
         """False where a student tried it."""

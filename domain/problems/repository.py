@@ -80,10 +80,6 @@ class ProblemsRepository(Protocol):
         """By any of its versions; None if there is none, or if it is not theirs to see."""
         ...
 
-    async def newest(self, slug: str) -> tuple[UUID, int] | None:
-        """Id and number of the newest published version."""
-        ...
-
     async def set_visibility(self, owner_id: UUID, slug: str, visibility: ProblemVisibility) -> int:
         """Of all versions; how many there are."""
         ...

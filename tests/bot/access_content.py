@@ -107,6 +107,7 @@ CONTENT = (
     Act("assignments.problem", "problem", TEACH),
     Act("assignments.raise", "problem", TEACH),
     Act("assignments.lower", "problem", TEACH),
+    Act("assignments.newest", "problem", TEACH),
     Act("assignments.remove", "problem", TEACH),
     Act("assignments.points", "problem", TEACH),
     Act("assignments.points", "problem", TEACH, kind="step", key="problem", text="5"),

@@ -245,6 +245,63 @@ async def test_a_problem_with_a_students_draft_stays(dars: Dars) -> None:
     assert await dars.value("select current_code from assignment_progress") == "print(1)\n"
 
 
+async def newer(dars: Dars, slug: str, title: str) -> UUID:
+    """Another version of a problem, by the same person."""
+    found: UUID = await dars.value(
+        "insert into problem_versions (slug, version, owner_id, visibility, title,"
+        " description_markdown, published_at) select slug, version + 1, owner_id, visibility, $2,"
+        " 'Better.', now() from problem_versions where slug = $1 order by version desc limit 1"
+        " returning id",
+        slug,
+        title,
+    )
+    return found
+
+
+async def test_a_newer_version_is_taken_with_one_tap_while_nobody_worked_on_the_older(
+    dars: Dars,
+) -> None:
+    place = await campus(dars)
+    salma, rafi = place.salma, await place.student()
+    item, problem = await place.homework()
+    await tap_route(dars, salma, f"assignments.problems:{short(item)}")
+    assert "newer version" not in salma.last.text
+    second = await newer(dars, "sum", "Sum, corrected")
+    await dars.rows("update assignment_problems set custom_points = 7")
+    await tap_route(dars, salma, f"assignments.problems:{short(item)}")
+    assert "1 of them has a newer version" in salma.last.text
+    await salma.presses("⬆️ Take version 2")
+    await dars.settled()
+    assert "1. Sum, corrected · 7" in salma.last.buttons
+    assert "newer version" not in salma.last.text
+    assert await dars.value("select problem_id from assignment_problems") == second
+    await tap_route(dars, rafi, f"submissions.problem:{short(problem)}")
+    await say(dars, rafi, "print(1)")
+    await newer(dars, "sum", "Sum, perfect")
+    await tap_route(dars, salma, f"assignments.problems:{short(item)}")
+    assert "⬆️" not in salma.last.text + str(salma.last.buttons)
+    await tap_route(dars, salma, f"assignments.problem:{short(problem)}")
+    assert "There is a version 3, but students have worked on this one" in salma.last.text
+    await tap_route(dars, salma, f"assignments.newest:{short(problem)}")
+    assert "version 2 stays in the assignment" in salma.last.text
+    assert await dars.value("select problem_id from assignment_problems") == second
+
+
+async def test_a_newer_version_that_is_not_shared_any_more_is_not_taken(dars: Dars) -> None:
+    place = await campus(dars)
+    karim = await place.school.person(902, "Karim", "teacher")
+    version = await shared(place, karim, "theirs", "Theirs")
+    item = await new_assignment(dars, place)
+    await tap_route(dars, place.salma, f"assignments.add:{item}.{short(version)}")
+    await newer(dars, "theirs", "Theirs, corrected")
+    await dars.rows("update problem_versions set visibility = 'private'")
+    await tap_route(dars, place.salma, f"assignments.problems:{item}")
+    assert "newer version" not in place.salma.last.text
+    set_ = short(await dars.value("select id from assignment_problems"))
+    await tap_route(dars, place.salma, f"assignments.newest:{set_}")
+    assert await dars.value("select problem_id from assignment_problems") == version
+
+
 async def test_in_bengali_with_bengali_digits(dars: Dars) -> None:
     place = await campus(dars)
     salma = place.salma

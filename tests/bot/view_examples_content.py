@@ -149,6 +149,8 @@ SET: dict[str, Any] = {
     "problem": SHORT,
     "called": CALLED,
     "version": 2,
+    "newest": None,
+    "used": False,
     "worth": "30",
     "custom": None,
 }
@@ -205,17 +207,20 @@ CONTENT: dict[str, tuple[Data, ...]] = {
     ),
     "assignments.problem": (
         SET,
-        {**SET, **HOSTILE_PLACE, "called": HOSTILE_CALLED, "custom": 5},
+        {**SET, **HOSTILE_PLACE, "called": HOSTILE_CALLED, "custom": 5, "newest": 3},
+        {**SET, "newest": 3, "used": True},
     ),
     "assignments.problem_used": ({"item_id": UID, "title": HOSTILE},),
     "assignments.problems": (
-        {**PLACE, "problems": [[SHORT, CALLED, "30.00"], [SHORT[::-1], CALLED, "2.5"]]},
+        {**PLACE, "problems": [[SHORT, CALLED, "30.00", 4, False]]},
+        {**PLACE, "problems": [[SHORT, CALLED, "30.00", 4, True]]},
         {**PLACE, "problems": []},
         {
             **HOSTILE_PLACE,
-            "problems": [[f"{n:022}", HOSTILE_CALLED, "1000000"] for n in range(50)],
+            "problems": [[f"{n:022}", HOSTILE_CALLED, "1000000", 12, False] for n in range(50)],
         },
     ),
+    "assignments.version_stays": ({"item_id": UID, "title": HOSTILE, "version": 2},),
     "assignments.setup": (
         SETUP,
         {**SETUP, "mode": "exam", "numbers": BARE},

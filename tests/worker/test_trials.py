@@ -399,4 +399,3 @@ async def test_a_problem_is_taken_in_a_fixed_number_of_statements(
 async def test_nobodys_lease_is_nobodys(engine: AsyncEngine, classroom: Classroom) -> None:
     async with unit_of_work(engine) as work:
         assert not await work.problems.renew_upload(UploadLease(uuid4(), "w"))
-        assert await work.problems.newest("no-such-problem") is None
