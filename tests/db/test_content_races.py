@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from db.unit_of_work import unit_of_work
-from domain.courses import announcements, assignments, content, materials
+from domain.courses import announcements, assignment_problems, assignments, content, materials
 from domain.courses.content import Which
 from domain.courses.records import AssignmentMode, ContentType
 from domain.errors import Mistake, Refusal
@@ -72,7 +72,7 @@ async def test_what_is_published_meanwhile_keeps_its_last_problem(desk: Desk) ->
     with pytest.raises(Refusal, match="no_problems"):
         await desk.race(
             lambda work: content.publish(work, desk.salma, item, NOW),
-            lambda work: assignments.remove_problem(work, desk.salma, problem, NOW),
+            lambda work: assignment_problems.remove_problem(work, desk.salma, problem, NOW),
         )
 
 
