@@ -30,6 +30,7 @@ from engines.judge.seccomp import Profile, program
 from engines.judge.tables import LOOK_SECONDS, end_if_too_large
 
 OPEN_SECONDS = 10.0
+ENDING_SECONDS = 1.0
 END_SECONDS = 10.0
 GRACE_SECONDS = 5.0
 """What the runner is allowed beyond a program's wall clock to clean up and answer."""
@@ -149,8 +150,11 @@ class Box:
             try:
                 await self._greet(as_root=as_root)
             except BoxBroken as error:
-                if self._process.poll() is None:
-                    raise
+                # It closes its descriptors a little before it has ended.
+                try:
+                    await asyncio.to_thread(self._process.wait, ENDING_SECONDS)
+                except subprocess.TimeoutExpired:
+                    raise error from None
                 said.seek(0)
                 raise NoSandbox(reason(said.read().decode(errors="replace"))) from error
             about.seek(0)
