@@ -1,15 +1,17 @@
 """What a student is asked now, and how to answer it rightly or wrongly, whatever its kind."""
 
 import json
+import re
 from dataclasses import dataclass
+from fractions import Fraction
 
 import asyncpg
 
 from domain.practice.library import templates
-from domain.practice.records import AnswerKind
+from domain.practice.records import AnswerForm, AnswerKind
 
 WAITING = """
-    select p.answer, p.answer_kind, p.parameters, p.conditions, i.seed,
+    select p.answer, p.answer_kind, p.answer_form, p.parameters, p.conditions, i.seed,
         case when p.unit_required then ' ' || p.unit else '' end as unit
     from practice_items i
     join problems p on p.id = i.problem_id
@@ -21,9 +23,9 @@ WAITING = """
 """
 ONLY_NUMBERS = "update problems set is_active = answer_kind = 'number' and not unit_required"
 """For tests in which the answers themselves are of no interest."""
+NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:/\d+)?")
 WRONG = {
     AnswerKind.RATIO: "9999:1",
-    AnswerKind.UNKNOWNS: "x = -9999, y = -9998",
     AnswerKind.INEQUALITY: "x > 9999",
 }
 
@@ -38,6 +40,9 @@ class Waiting:
     @property
     def wrong(self) -> str:
         """Can be read, and is not right."""
+        if self.kind is AnswerKind.UNKNOWNS:
+            # Of the very unknowns that are asked for: another one could not be read.
+            return NUMBER.sub("-9999", self.right)
         return WRONG.get(self.kind, "-9999")
 
 
@@ -51,4 +56,12 @@ async def waiting(database: asyncpg.Connection, telegram_id: int | None = None) 
         conditions = tuple(json.loads(row["conditions"]))
         numbers = templates.numbers(parameters, conditions, row["seed"])
         answer = templates.filled_answer(answer, numbers, kind)
-    return Waiting(kind, f"{answer}{row['unit']}")
+    return Waiting(kind, f"{in_form(answer, row['answer_form'])}{row['unit']}")
+
+
+def in_form(answer: str, form: str | None) -> str:
+    """An answer as stated in the library, in the form that its problem asks for."""
+    if form != AnswerForm.MIXED:
+        return answer
+    value = Fraction(answer)
+    return f"{int(value)} {value % 1}"
