@@ -16,6 +16,7 @@ from typing import Any
 
 from bot.access import TEACHERS
 from bot.handlers import library
+from bot.handlers.submissions import both
 from bot.routes import read_id, routes, short
 from bot.turn import Turn
 from domain.people.records import Role
@@ -89,7 +90,7 @@ async def _receive_problem(turn: Turn, name: str, content: bytes) -> None:
     turn.say(
         "problems.checking",
         dedupe_key=message_key(done.upload_id),
-        title=_both(found.title, found.title_bn),
+        title=both(found.title, found.title_bn),
         version=done.newest + 1,
         tests=found.tests,
         programs=found.programs,
@@ -133,7 +134,7 @@ async def listed(turn: Turn) -> None:
         page=page,
         more=more,
         problems=[
-            [short(one.id), _both(one.title, one.title_bn), one.version, one.visibility]
+            [short(one.id), both(one.title, one.title_bn), one.version, one.visibility]
             for one in found
         ],
     )
@@ -153,7 +154,7 @@ async def look(turn: Turn) -> None:
     turn.say(
         "problems.look",
         page=int(number) if number.isdecimal() else 0,
-        statement=_both(seen.card.description, seen.card.description_bn),
+        statement=both(seen.card.description, seen.card.description_bn),
         samples=[_sample(one) for one in seen.samples],
         **_card(turn, seen.card),
     )
@@ -191,13 +192,13 @@ async def ask_to_delete(turn: Turn) -> None:
 async def delete(turn: Turn) -> None:
     found, keys = await versions.delete(turn.work, turn.person, read_id(turn.argument))
     turn.discard(*keys)
-    turn.say("problems.deleted", edit=True, title=_both(found.title, found.title_bn))
+    turn.say("problems.deleted", edit=True, title=both(found.title, found.title_bn))
 
 
 def _card(turn: Turn, found: ProblemCard) -> dict[str, Any]:
     return {
         "problem": short(found.id),
-        "title": _both(found.title, found.title_bn),
+        "title": both(found.title, found.title_bn),
         "slug": found.slug,
         "version": found.version,
         "own": found.own,
@@ -218,7 +219,3 @@ def _card(turn: Turn, found: ProblemCard) -> dict[str, Any]:
 def _sample(test: TestCase) -> list[str | None]:
     """Input and output; None where it is too long to be kept in the row."""
     return [test.input, test.output]
-
-
-def _both(main: str, bengali: str | None) -> dict[str, str]:
-    return {"main": main, "bn": bengali or main}

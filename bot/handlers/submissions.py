@@ -92,7 +92,7 @@ async def statement_page(turn: Turn) -> None:
 async def hint(turn: Turn) -> None:
     found = await work.hint(turn.work, turn.person, read_id(turn.argument), turn.now)
     _stand(turn, found)
-    turn.say("submissions.hint", hint=_both(found.wording.hint, found.hint_bn), **_place(found))
+    turn.say("submissions.hint", hint=both(found.wording.hint, found.hint_bn), **_place(found))
 
 
 @routes.button("submissions.starter")
@@ -237,7 +237,7 @@ def _line(line: ProblemLine) -> dict[str, Any]:
     return {
         "problem": short(line.id),
         "position": line.position,
-        "title": _both(line.title, line.title_bn),
+        "title": both(line.title, line.title_bn),
         "worth": str(line.worth),
         "score": None if line.score is None else str(line.score),
         "solved": line.solved,
@@ -252,7 +252,7 @@ def _problem(turn: Turn, seen: ProblemSeen) -> dict[str, Any]:
     run = rules.allowed(Act.RUN, terms, found.standing, turn.now)
     return {
         **_place(found),
-        "statement": _both(found.wording.description_markdown, found.description_bn),
+        "statement": both(found.wording.description_markdown, found.description_bn),
         "samples": [_sample(one) for one in seen.samples],
         "tests": found.tests,
         "hidden": found.hidden,
@@ -283,7 +283,7 @@ def _place(found: ProblemWork) -> dict[str, Any]:
     return {
         "problem": short(found.line.id),
         "item": short(found.assignment.item_id),
-        "title": _both(found.line.title, found.line.title_bn),
+        "title": both(found.line.title, found.line.title_bn),
     }
 
 
@@ -306,7 +306,7 @@ def _opening(turn: Turn, opening: AssignmentOpening | None) -> Mapping[str, Any]
     }
 
 
-def _both(main: str | None, bengali: str | None) -> dict[str, str | None]:
+def both(main: str | None, bengali: str | None) -> dict[str, str | None]:
     """A teacher's text: whoever reads Bengali gets the Bengali one where there is one."""
     return {"main": main, "bn": bengali or main}
 

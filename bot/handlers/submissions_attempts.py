@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import partial
 from typing import Any
 
-from bot.handlers.submissions import STEP, page_number
+from bot.handlers.submissions import STEP, both, page_number
 from bot.routes import read_id, routes, short
 from bot.turn import Turn
 from domain.submissions import attempts
@@ -36,7 +36,7 @@ async def submit(turn: Turn) -> None:
     turn.say(
         "attempts.confirm",
         problem=turn.argument,
-        title=_title(ready.work.line.title, ready.work.line.title_bn),
+        title=both(ready.work.line.title, ready.work.line.title_bn),
         left=None if most is None else most - ready.work.line.submitted,
         ends_exam=ends_exam,
         late_percent=_percent(ready.penalty),
@@ -69,7 +69,7 @@ async def _hand_in(
         dedupe_key=message_key(done.judging_id),
         type=type_,
         number=done.number,
-        title=_title(ready.work.line.title, ready.work.line.title_bn),
+        title=both(ready.work.line.title, ready.work.line.title_bn),
         language=LANGUAGES[ready.language].label,
         locked=done.locked,
         late_percent=_percent(ready.penalty),
@@ -86,7 +86,7 @@ async def list_(turn: Turn) -> None:
         "attempts.list",
         edit=said != "",
         problem=problem_id,
-        title=_title(found.line.title, found.line.title_bn),
+        title=both(found.line.title, found.line.title_bn),
         page=page,
         more=more,
         attempts=[_line(turn, one) for one in lines],
@@ -100,7 +100,7 @@ async def show(turn: Turn) -> None:
         "attempts.attempt",
         edit=True,
         problem=short(seen.line.assignment_problem_id),
-        title=_title(seen.title, seen.title_bn),
+        title=both(seen.title, seen.title_bn),
         compiler=seen.compiler,
         marks=[[one.number, one.hidden, one.verdict] for one in seen.marks],
         **_line(turn, seen.line),
@@ -115,7 +115,7 @@ async def code(turn: Turn) -> None:
         "attempts.code",
         key=seen.code_key,
         file=_file_name(seen),
-        title=_title(seen.title, seen.title_bn),
+        title=both(seen.title, seen.title_bn),
         number=seen.line.number,
     )
 
@@ -154,7 +154,3 @@ def _percent(share: Decimal) -> int:
 
 def _file_name(seen: AttemptSeen) -> str:
     return f"attempt-{seen.line.number}{LANGUAGES[seen.line.language].extensions[0]}"
-
-
-def _title(main: str, bengali: str | None) -> dict[str, str]:
-    return {"main": main, "bn": bengali or main}

@@ -14,6 +14,7 @@ import structlog
 
 from domain.errors import Fault, Unavailable
 from domain.operations.records import Saying
+from domain.patience import patiently
 from domain.problems import trial, uploads
 from domain.problems.packages.complaints import Complaint, Flaw, Remark
 from domain.problems.packages.contents import PackageRead, PackageTest, ProblemPackage
@@ -40,8 +41,6 @@ log = structlog.get_logger(__name__)
 # Of one program; the judge limits each test, this is for a judge that hangs.
 PROGRAM_AT_MOST_SECONDS = 900.0
 COMPLAINTS_AT_MOST = 60
-PAUSE_SECONDS = 0.5
-LONGEST_PAUSE_SECONDS = 5.0
 
 T = TypeVar("T")
 
@@ -77,11 +76,11 @@ async def see_through(tools: Tools, claim: UploadClaim) -> None:
             return await _give_up(tools, claim, "lost leases")
         await _try(tools, claim)
     except NoSandbox:
-        await _patiently(lambda: _give_back(tools, claim, timedelta(0)))
+        await patiently(lambda: _give_back(tools, claim, timedelta(0)))
         raise
     except Unavailable as error:
         log.warning("an upload waits", upload=str(claim.lease.upload_id), why=str(error))
-        await _patiently(lambda: _give_back(tools, claim, REST_AFTER_ERROR))
+        await patiently(lambda: _give_back(tools, claim, REST_AFTER_ERROR))
     except Exception as error:
         log.exception("a trial failed", upload=str(claim.lease.upload_id))
         await _count_error(tools, claim, type(error).__name__)
@@ -151,7 +150,7 @@ async def _write(
         await _ring(tools, bots)
         return written
 
-    return await _patiently(write)
+    return await patiently(write)
 
 
 async def _discard_unkept(tools: Tools, claim: UploadClaim, keys: Sequence[str]) -> None:
@@ -161,7 +160,7 @@ async def _discard_unkept(tools: Tools, claim: UploadClaim, keys: Sequence[str])
         async with tools.open() as work:
             return await work.problems.kept_keys(claim.slug, claim.lease.upload_id)
 
-    in_use = await _patiently(kept)
+    in_use = await patiently(kept)
     await _discard(tools.storage, [one for one in keys if one not in in_use])
 
 
@@ -213,7 +212,7 @@ async def _count_error(tools: Tools, claim: UploadClaim, why: str) -> None:
         async with tools.open() as work:
             await work.problems.count_upload_error(claim.lease, REST_AFTER_ERROR)
 
-    await _patiently(count)
+    await patiently(count)
     return None
 
 
@@ -231,7 +230,7 @@ async def _end_with(tools: Tools, claim: UploadClaim, status: UploadStatus, said
         await _ring(tools, bots)
         return True
 
-    if await _patiently(end):
+    if await patiently(end):
         await _discard(tools.storage, [claim.archive_key])
 
 
@@ -281,18 +280,6 @@ async def _discard(storage: Storage, keys: Sequence[str]) -> None:
             await storage.delete(key)
         except Fault as error:
             log.warning("a stored object stays", why=str(error))
-
-
-async def _patiently(work: Callable[[], Awaitable[T]]) -> T:
-    """Does it once the database can be reached; a lease that was lost meanwhile forbids it."""
-    pause = PAUSE_SECONDS
-    while True:
-        try:
-            return await work()
-        except Unavailable as error:
-            log.warning("the database is waited for", why=str(error))
-        await asyncio.sleep(pause)
-        pause = min(2 * pause, LONGEST_PAUSE_SECONDS)
 
 
 async def _ring(tools: Tools, bots: frozenset[int]) -> None:

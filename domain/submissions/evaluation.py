@@ -12,6 +12,7 @@ import structlog
 
 from domain.errors import Unavailable
 from domain.gradebook import entries
+from domain.patience import patiently
 from domain.problems import scoring
 from domain.problems.records import TestCase
 from domain.problems.scoring import Weight
@@ -43,8 +44,6 @@ RUNNING_AFTER_SECONDS = 1.5
 # The judge limits each run; these, and several times the limits, are for a judge that hangs.
 HANGS_AFTER_SECONDS, HANGS_AFTER_SECONDS_A_TEST, HANGS_AFTER_TIMES = 120.0, 10.0, 4
 REST = timedelta(seconds=5)
-PAUSE_SECONDS = 0.5
-LONGEST_PAUSE_SECONDS = 5.0
 CACHED_BYTES = 32 * 1024 * 1024
 
 CENT, NOTHING = Decimal("0.01"), Decimal(0)
@@ -110,11 +109,11 @@ async def evaluate(tools: Tools, claim: Claim) -> None:
             return await _count_error(tools, claim, _note(judged))
         await _write(tools, claim, source, loaded.cases, judged)
     except NoSandbox:
-        await _patiently(lambda: _give_back(tools, claim, timedelta(0)))
+        await patiently(lambda: _give_back(tools, claim, timedelta(0)))
         raise
     except Unavailable as error:
         log.warning("a judging waits", judging=str(claim.lease.judging_id), why=str(error))
-        await _patiently(lambda: _give_back(tools, claim, REST))
+        await patiently(lambda: _give_back(tools, claim, REST))
     except Exception as error:
         log.exception("a judging failed", judging=str(claim.lease.judging_id))
         await _count_error(tools, claim, type(error).__name__)
@@ -204,7 +203,7 @@ async def _write(
                 bots = await work.judgings.say([said])
         await _ring(tools, bots)
 
-    await _patiently(write)
+    await patiently(write)
 
 
 def scored(claim: Claim, cases: Sequence[TestCase], judged: Judged) -> Report:
@@ -246,7 +245,7 @@ async def _count_error(tools: Tools, claim: Claim, why: str) -> None:
         async with tools.open() as work:
             await work.judgings.count_error(claim.lease)
 
-    await _patiently(count)
+    await patiently(count)
     return None
 
 
@@ -266,24 +265,12 @@ async def _give_up(tools: Tools, claim: Claim, why: str) -> None:
             bots = await work.judgings.say(sayings)
         await _ring(tools, bots)
 
-    await _patiently(give_up)
+    await patiently(give_up)
 
 
 async def _give_back(tools: Tools, claim: Claim, after: timedelta) -> None:
     async with tools.open() as work:
         await work.judgings.give_back(claim.lease, after)
-
-
-async def _patiently(work: Callable[[], Awaitable[None]]) -> None:
-    """Does it once the database can be reached; a lease that was lost meanwhile forbids it."""
-    pause = PAUSE_SECONDS
-    while True:
-        try:
-            return await work()
-        except Unavailable as error:
-            log.warning("the database is waited for", why=str(error))
-        await asyncio.sleep(pause)
-        pause = min(2 * pause, LONGEST_PAUSE_SECONDS)
 
 
 async def _ring(tools: Tools, bots: frozenset[int]) -> None:
