@@ -1,6 +1,7 @@
 """Every table of Dars; importing this package fills `Base.metadata`."""
 
 from db.models.base import Base
+from db.models.calendar import CalendarEvent, ClockMark
 from db.models.courses import Class, Enrollment, Invitation, Module
 from db.models.courses_content import (
     Assignment,
@@ -48,7 +49,9 @@ __all__ = [
     "AssignmentProgress",
     "AuditLog",
     "Base",
+    "CalendarEvent",
     "Class",
+    "ClockMark",
     "CompileResult",
     "Configuration",
     "ContentItem",

@@ -54,6 +54,12 @@ class ContentItem(Base):
         CheckConstraint("length(title) between 1 and 200", name="title_length"),
         CheckConstraint("order_index >= 1", name="order_from_one"),
         CheckConstraint("release_date < due_date", name="due_after_release"),
+        # What the clock asks each minute: what has been released that it did not open yet?
+        Index(
+            "ix_content_items_to_be_opened",
+            "release_date",
+            postgresql_where=text("is_published and opened_at is null"),
+        ),
         {"info": {TOUCHED: True}},
     )
 
@@ -66,6 +72,13 @@ class ContentItem(Base):
     is_published: Mapped[bool] = mapped_column(server_default=text("false"))
     release_date: Mapped[datetime | None]
     due_date: Mapped[datetime | None] = mapped_column(index=True)
+    # When the clock saw that students can see it.
+    opened_at: Mapped[datetime | None]
+    # The due date for which the clock has given each notice, and has marked what is missing: a
+    # due date that moves is another one.
+    day_notice_for: Mapped[datetime | None]
+    hours_notice_for: Mapped[datetime | None]
+    missing_marked_for: Mapped[datetime | None]
     created_by: Mapped[uuid.UUID | None] = mapped_column(
         ForeignKey("users.id", ondelete="SET NULL"), index=True
     )

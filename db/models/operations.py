@@ -19,11 +19,13 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.models.base import TOUCHED, Base, Json, created, empty_object, enum_type, primary_key
+from db.models.notices import NOTICE_TYPE
 from db.models.people import LANGUAGE
 from domain.operations.records import (
     CostOperation,
     CostProvider,
     InboxState,
+    NoticeType,
     ValueType,
 )
 from domain.people.records import Language
@@ -89,6 +91,11 @@ class OutboxMessage(Base):
         ),
         Index("ix_outbox_user_id", "user_id"),
         Index("ix_outbox_edits_key", "edits_key", postgresql_where=text(WAITING_TO_BE_SENT)),
+        Index(
+            "ix_outbox_notification_id",
+            "notification_id",
+            postgresql_where=text("notification_id is not null"),
+        ),
         Index("ix_outbox_ended_at", text("coalesce(sent_at, failed_at)")),
         CheckConstraint("(failed_at is null) = (failed_reason is null)", name="failed_has_time"),
     )
@@ -106,6 +113,13 @@ class OutboxMessage(Base):
     edits_key: Mapped[str | None] = mapped_column(String(200))
     priority: Mapped[int] = mapped_column(SmallInteger, server_default=text("0"))
     dedupe_key: Mapped[str | None] = mapped_column(String(200), unique=True)
+    # What kind of notice it is; null for a reply, which quiet hours and mutes do not hold back.
+    kind: Mapped[NoticeType | None] = mapped_column(NOTICE_TYPE)
+    notification_id: Mapped[uuid.UUID | None] = mapped_column(
+        ForeignKey("notifications.id", ondelete="SET NULL")
+    )
+    # When saying it stops making sense.
+    expires_at: Mapped[datetime | None]
     send_after: Mapped[datetime] = created()
     claimed_by: Mapped[int | None] = mapped_column(Integer)
     tries: Mapped[int] = mapped_column(SmallInteger, server_default=text("0"))

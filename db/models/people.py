@@ -3,7 +3,16 @@
 import uuid
 from datetime import date, datetime, time
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Integer, SmallInteger, String, text
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    Integer,
+    SmallInteger,
+    String,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.models.base import (
@@ -41,7 +50,7 @@ class User(Base):
     full_name: Mapped[str] = mapped_column(String(128))
     role: Mapped[Role] = mapped_column(ROLE, server_default=Role.STUDENT.value, index=True)
     language: Mapped[Language] = mapped_column(LANGUAGE, server_default=Language.BN.value)
-    timezone: Mapped[str] = mapped_column(String(64), server_default="Asia/Dhaka")
+    timezone: Mapped[str] = mapped_column(String(64), server_default="Asia/Dhaka", index=True)
     college_type: Mapped[str | None] = mapped_column(String(64), index=True)
     avatar_url: Mapped[str | None] = mapped_column(String(500))
     settings: Mapped[Json] = empty_object()
@@ -58,6 +67,11 @@ class Student(Base):
     __tablename__ = "students"
     __table_args__ = (
         CheckConstraint("grade in (6, 7, 8)", name="grade"),
+        Index(
+            "ix_students_reminder_time",
+            "reminder_time",
+            postgresql_where=text("reminder_time is not null"),
+        ),
         {"info": {TOUCHED: True}},
     )
 

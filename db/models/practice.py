@@ -170,9 +170,16 @@ class PracticeSession(Base):
         Index(
             "uq_practice_sessions_open",
             "student_id",
-            "kind",
             unique=True,
-            postgresql_where=text("status = 'in_progress'"),
+            postgresql_where=text("kind = 'practice' and status = 'in_progress'"),
+        ),
+        # One attempt at a quiz, open or ended.
+        Index(
+            "uq_practice_sessions_quiz",
+            "student_id",
+            "content_item_id",
+            unique=True,
+            postgresql_where=text("kind = 'quiz' and content_item_id is not null"),
         ),
         # What the clock asks each minute: which open sessions have run out?
         Index(

@@ -22,6 +22,19 @@ class NoticeType(StrEnum):
     ANNOUNCEMENT = "announcement"
     PRACTICE_REMINDER = "practice_reminder"
     STREAK_AT_RISK = "streak_at_risk"
+    WORK_OPENED = "work_opened"
+    SESSION_ENDED = "session_ended"
+
+
+class DropReason(StrEnum):
+    """Why a notice was never said; `done`: by then it was no longer needed."""
+
+    TOO_LATE = "too_late"
+    MUTED = "muted"
+    DONE = "done"
+    BLOCKED = "blocked"
+    REFUSED = "refused"
+    UNREACHABLE = "unreachable"
 
 
 class CostOperation(StrEnum):
@@ -51,6 +64,7 @@ class Priority(IntEnum):
     REPLY = 0
     NOTICE = 1
     BROADCAST = 2
+    REMINDER = 3
 
 
 @dataclass(frozen=True, slots=True)

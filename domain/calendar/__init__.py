@@ -1,0 +1,1 @@
+"""The calendar: class meetings, what one plans oneself, and when work is due."""
