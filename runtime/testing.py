@@ -48,7 +48,8 @@ def _checks() -> list[tuple[str, list[str]]]:
 def _tests(marked: Sequence[str]) -> list[str]:
     workers = min(MOST_WORKERS, os.cpu_count() or 1)
     spread = ["-n", str(workers), "--dist", "worksteal"] if workers > 1 else []
-    return ["-m", "coverage", "run", "-m", "pytest", "-q", *spread, *marked]
+    slowest = ["--durations=20", "--durations-min=2"]
+    return ["-m", "coverage", "run", "-m", "pytest", "-q", *slowest, *spread, *marked]
 
 
 def _coverage(say: Say) -> int:
