@@ -5,6 +5,8 @@
                     └─ time zone ─► settings.timezone  (a text or a button) ──► changed
 """
 
+from datetime import time
+
 from bot.routes import routes
 from bot.turn import Turn
 from domain.errors import Refusal
@@ -76,8 +78,8 @@ async def set_(turn: Turn) -> None:
     elif name == "class":
         person = await settings.change_grade(work, person, int(value))
     elif name == "reminder":
-        hour = None if value == OFF else int(value)
-        person = await settings.change_reminder(work, person, hour)
+        at = None if value == OFF else time(int(value))
+        person = await settings.change_reminder(work, person, at)
     elif name == "quiet":
         start, _, end = value.partition("-")
         hours = None if value == OFF else (int(start), int(end))

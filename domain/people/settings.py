@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
+from enum import IntEnum
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
-from domain.errors import Mistake
+from domain.errors import Mistake, Refusal
+from domain.operations.records import NoticeType
 from domain.people.records import Language, Person
 from domain.people.registration import GRADES, read_name
 from domain.unit_of_work import UnitOfWork
@@ -24,8 +26,35 @@ COMMON_ZONES = (
 )
 REMINDER_HOURS = (6, 7, 8, 15, 16, 17, 18, 19, 20, 21)
 # Quiet hours on offer, from and until, on the person's own clock.
-QUIET_HOURS = ((21, 6), (22, 6), (22, 7), (23, 7))
+QUIET_HOURS = (
+    (20, 6),
+    (21, 6),
+    (21, 7),
+    (22, 6),
+    (22, 7),
+    (22, 8),
+    (23, 6),
+    (23, 7),
+    (0, 7),
+    (0, 8),
+)
 QUIET_DEFAULT = (22, 7)
+MUTABLE = (
+    NoticeType.WORK_OPENED,
+    NoticeType.DUE_SOON,
+    NoticeType.ANNOUNCEMENT,
+    NoticeType.GRADE_POSTED,
+    NoticeType.STREAK_AT_RISK,
+)
+"""What may be turned off one by one. The practice reminder has an hour, or none; how something
+ended that was begun is always told."""
+
+
+class Pause(IntEnum):
+    """For how long nothing is said unasked: days from today's midnight on."""
+
+    UNTIL_TOMORROW = 1
+    A_WEEK = 7
 
 
 async def change_name(work: UnitOfWork, person: Person, text: str) -> Person:
@@ -68,11 +97,8 @@ def find_zone(text: str) -> str | None:
     return found[0] if found else None
 
 
-async def change_reminder(work: UnitOfWork, person: Person, hour: int | None) -> Person:
-    """The local hour of the practice reminder; None for no reminder."""
-    if hour is not None and hour not in range(24):
-        raise Mistake("no such hour", "settings.hour_unknown")
-    at = None if hour is None else time(hour)
+async def change_reminder(work: UnitOfWork, person: Person, at: time | None) -> Person:
+    """The practice reminder's time on the person's own clock; None for no reminder."""
     await work.people.update_reminder_time(person.id, at)
     return replace(person, reminder_time=at)
 
@@ -83,7 +109,30 @@ async def change_quiet_hours(
     """Local hours, from and until, in which nothing is said unasked; None for no such hours."""
     if hours is not None and (hours[0] == hours[1] or not all(one in range(24) for one in hours)):
         raise Mistake("no such hours", "settings.hour_unknown")
-    return await _set(work, person, {"quiet_hours": None if hours is None else list(hours)})
+    # None at all is a choice, not the lack of one: it is kept as an empty list.
+    return await _set(work, person, {"quiet_hours": list(hours or ())})
+
+
+async def change_notice(
+    work: UnitOfWork, person: Person, kind: NoticeType, *, wanted: bool
+) -> Person:
+    """One kind of notice, off or on again; raises Refusal for what is always told."""
+    if kind not in MUTABLE:
+        raise Refusal("not to be muted", "common.stale_button")
+    kept = muted(person) - {kind} if wanted else muted(person) | {kind}
+    return await _set(work, person, {"muted": sorted(kept)})
+
+
+async def pause(work: UnitOfWork, person: Person, length: Pause | None, now: datetime) -> Person:
+    """No notices but announcements for that long; None: all of them again."""
+    until = None if length is None else _midnight(person, now, length).isoformat()
+    return await _set(work, person, {"paused_until": until})
+
+
+def _midnight(person: Person, now: datetime, days: int) -> datetime:
+    """So many midnights on, in UTC; where the clock skips midnight, when it has sprung forward."""
+    day = person.local(now).date() + timedelta(days=days)
+    return datetime.combine(day, time(), person.zone).astimezone(UTC)
 
 
 async def change_low_data(work: UnitOfWork, person: Person, low: bool) -> Person:
@@ -92,10 +141,27 @@ async def change_low_data(work: UnitOfWork, person: Person, low: bool) -> Person
 
 
 async def _set(work: UnitOfWork, person: Person, changes: Mapping[str, Any]) -> Person:
-    # No quiet hours at all is a choice, not the lack of one: it is kept as an empty list.
-    kept = {key: [] if value is None else value for key, value in changes.items()}
-    await work.people.update_settings(person.id, kept)
-    return replace(person, settings={**person.settings, **kept})
+    await work.people.update_settings(person.id, changes)
+    return replace(person, settings={**person.settings, **changes})
+
+
+def muted(person: Person) -> frozenset[NoticeType]:
+    kept = person.settings.get("muted", ())
+    return frozenset(kind for kind in MUTABLE if kind in kept)
+
+
+def paused_until(person: Person, now: datetime) -> datetime | None:
+    """Until when notices are paused; None where they are not, or not any more."""
+    kept = person.settings.get("paused_until")
+    until = datetime.fromisoformat(kept) if kept else None
+    return until if until is not None and until > now else None
+
+
+def is_muted(person: Person, kind: NoticeType, now: datetime) -> bool:
+    """Whether the person wants no such notice now. A pause leaves announcements alone."""
+    if kind in muted(person):
+        return True
+    return kind is not NoticeType.ANNOUNCEMENT and paused_until(person, now) is not None
 
 
 def quiet_hours(person: Person) -> tuple[int, int] | None:

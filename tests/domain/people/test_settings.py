@@ -9,12 +9,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from domain.operations.records import NoticeType
 from domain.people.records import Language, Person, Role
 from domain.people.settings import (
     COMMON_ZONES,
     QUIET_DEFAULT,
     after_quiet_hours,
     find_zone,
+    is_muted,
+    muted,
+    paused_until,
     quiet_hours,
 )
 
@@ -147,3 +151,30 @@ def test_the_quiet_hours_end_soon_and_are_over_then(
         ends = until.astimezone(UTC)
         assert now < ends <= now + timedelta(hours=25)
         assert after_quiet_hours(sleeper, ends) is None
+
+
+NOON = datetime(2026, 11, 22, 6, 0, tzinfo=UTC)
+"""In Dhaka."""
+
+
+def test_nothing_is_muted_at_first_and_what_nobody_knows_any_more_is_left_out() -> None:
+    assert muted(person()) == frozenset()
+    assert muted(person(muted=["due_soon", "carrier_pigeon", "session_ended"])) == {
+        NoticeType.DUE_SOON
+    }
+
+
+def test_what_is_muted_is_not_wanted_and_the_rest_is() -> None:
+    wary = person(muted=["due_soon", "announcement"])
+    unwanted = {kind for kind in NoticeType if is_muted(wary, kind, NOON)}
+    assert unwanted == {NoticeType.DUE_SOON, NoticeType.ANNOUNCEMENT}
+
+
+def test_a_pause_silences_all_but_announcements_and_ends_by_itself() -> None:
+    away = person(paused_until="2026-11-23T18:00:00+00:00")
+    wanted = {kind for kind in NoticeType if not is_muted(away, kind, NOON)}
+    assert wanted == {NoticeType.ANNOUNCEMENT}
+    after = datetime(2026, 11, 23, 18, 0, tzinfo=UTC)
+    assert not any(is_muted(away, kind, after) for kind in NoticeType)
+    assert paused_until(away, after) is None
+    assert paused_until(away, after - timedelta(seconds=1)) == after
