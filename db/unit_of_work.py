@@ -11,6 +11,7 @@ from db.repositories.courses_classes import SqlClassesRepository
 from db.repositories.courses_content import SqlContentRepository
 from db.repositories.courses_quizzes import SqlQuizRepository
 from db.repositories.gradebook import SqlGradebookRepository
+from db.repositories.notices import SqlNoticesRepository
 from db.repositories.operations import SqlOperationsRepository
 from db.repositories.people import SqlPeopleRepository
 from db.repositories.practice import SqlPracticeRepository
@@ -65,6 +66,10 @@ class SqlUnitOfWork:
     @cached_property
     def operations(self) -> SqlOperationsRepository:
         return SqlOperationsRepository(self._connection)
+
+    @cached_property
+    def notices(self) -> SqlNoticesRepository:
+        return SqlNoticesRepository(self._connection)
 
 
 @asynccontextmanager

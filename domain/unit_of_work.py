@@ -6,6 +6,7 @@ from domain.courses.content_repository import ContentRepository
 from domain.courses.quiz_repository import QuizRepository
 from domain.courses.repository import ClassesRepository
 from domain.gradebook.repository import GradebookRepository
+from domain.operations.notices_repository import NoticesRepository
 from domain.operations.repository import OperationsRepository
 from domain.people.repository import PeopleRepository
 from domain.practice.repository import PracticeRepository
@@ -46,3 +47,6 @@ class UnitOfWork(Protocol):
 
     @property
     def operations(self) -> OperationsRepository: ...
+
+    @property
+    def notices(self) -> NoticesRepository: ...
