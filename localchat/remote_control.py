@@ -71,6 +71,7 @@ class Control:
         chat_per_second: int | None = None,
         group_per_minute: int | None = None,
         ban_seconds: int = 0,
+        bucket: bool = False,
     ) -> None:
         """Limit what bots may send; without arguments nothing is limited."""
         limits = {
@@ -78,6 +79,7 @@ class Control:
             "chat_per_second": chat_per_second,
             "group_per_minute": group_per_minute,
             "ban_seconds": ban_seconds,
+            "bucket": bucket,
         }
         await self._ask("POST", "/control/limits", limits)
 

@@ -120,6 +120,21 @@ async def test_so_many_a_second_in_all(
     assert (await call("sendMessage", chat_id=rahim.id, text="x"))[0] == 200
 
 
+async def test_a_bucket_gives_a_second_at_once_and_is_refilled_as_fast(
+    call: RawCall, rahim: Person, control: Control
+) -> None:
+    async def sent() -> int:
+        return (await call("sendMessage", chat_id=rahim.id, text="x"))[0]
+
+    await control.limits(total_per_second=2, bucket=True)
+    assert [await sent() for _ in range(3)] == [200, 200, 429]
+    # Half a second fills half of what a second fills, and ten seconds no more than a second.
+    await control.clock(0.5)
+    assert [await sent() for _ in range(2)] == [200, 429]
+    await control.clock(10)
+    assert [await sent() for _ in range(3)] == [200, 200, 429]
+
+
 async def test_the_clock_dates_messages(bot: Bot, rahim: Person, control: Control) -> None:
     await control.clock(HOUR)
     sent = await bot.send_message(rahim.id, "later")
