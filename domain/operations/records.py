@@ -72,7 +72,9 @@ class Saying:
     """Something to be said: which view, with what data (JSON), to whom, when.
 
     `edits_message_id` replaces a message that stands in the chat already instead of adding one;
-    `edits_key` the one that was said under this `dedupe_key`, once that is sent.
+    `edits_key` the one that was said under this `dedupe_key`, once that is sent. What has a
+    `kind` is said unasked: quiet hours and mutes hold it back when it is to be sent, and after
+    `expires_at` it is dropped.
     """
 
     view: str
@@ -85,6 +87,26 @@ class Saying:
     dedupe_key: str | None = None
     send_after: datetime | None = None
     edits_key: str | None = None
+    kind: NoticeType | None = None
+    expires_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something told unasked, once: a row of `notifications` and its message.
+
+    `title` is for lists of notices (200 characters are kept), `view` and `data` are what is said.
+    """
+
+    recipient_id: UUID
+    kind: NoticeType
+    title: str
+    view: str
+    data: Mapping[str, Any]
+    dedupe_key: str
+    expires_at: datetime | None = None
+    content_item_id: UUID | None = None
+    priority: Priority = Priority.NOTICE
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +132,12 @@ class IncomingUpdate:
 
 @dataclass(frozen=True, slots=True)
 class OutgoingMessage:
-    """A claimed row of the outbox, with the language its person reads now."""
+    """A claimed row of the outbox, with the language its person reads now.
+
+    What has a `kind` is said unasked and comes with what decides whether it may be said:
+    `timezone` and `settings` are its person's, `no_longer_needed` whether they did meanwhile what
+    it reminds of.
+    """
 
     id: UUID
     user_id: UUID | None
@@ -121,13 +148,24 @@ class OutgoingMessage:
     edits_message_id: int | None
     priority: int
     tries: int
+    kind: NoticeType | None = None
+    expires_at: datetime | None = None
+    timezone: str | None = None
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    no_longer_needed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """How sending one message ended: a Telegram message id, or why not."""
+    """How sending one message ended: a Telegram message id, or why not.
+
+    With `retry_at` it is free again from then on; that was no try of it where it only had to
+    wait. `dropped` says of what it was why it will never be said.
+    """
 
     id: UUID
     message_id: int | None = None
     failed_reason: str | None = None
     retry_at: datetime | None = None
+    dropped: DropReason | None = None
+    tried: bool = True

@@ -5,12 +5,14 @@ from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from enum import IntEnum
 from typing import Any
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import available_timezones
 
 from domain.errors import Mistake, Refusal
 from domain.operations.records import NoticeType
+from domain.people import wishes
 from domain.people.records import Language, Person
 from domain.people.registration import GRADES, read_name
+from domain.people.wishes import MUTABLE
 from domain.unit_of_work import UnitOfWork
 
 # Offered as buttons, the home zone first; any other zone may be typed.
@@ -38,16 +40,6 @@ QUIET_HOURS = (
     (0, 7),
     (0, 8),
 )
-QUIET_DEFAULT = (22, 7)
-MUTABLE = (
-    NoticeType.WORK_OPENED,
-    NoticeType.DUE_SOON,
-    NoticeType.ANNOUNCEMENT,
-    NoticeType.GRADE_POSTED,
-    NoticeType.STREAK_AT_RISK,
-)
-"""What may be turned off one by one. The practice reminder has an hour, or none; how something
-ended that was begun is always told."""
 
 
 class Pause(IntEnum):
@@ -146,39 +138,24 @@ async def _set(work: UnitOfWork, person: Person, changes: Mapping[str, Any]) -> 
 
 
 def muted(person: Person) -> frozenset[NoticeType]:
-    kept = person.settings.get("muted", ())
-    return frozenset(kind for kind in MUTABLE if kind in kept)
+    return wishes.muted(person.settings)
 
 
 def paused_until(person: Person, now: datetime) -> datetime | None:
     """Until when notices are paused; None where they are not, or not any more."""
-    kept = person.settings.get("paused_until")
-    until = datetime.fromisoformat(kept) if kept else None
-    return until if until is not None and until > now else None
+    return wishes.paused_until(person.settings, now)
 
 
 def is_muted(person: Person, kind: NoticeType, now: datetime) -> bool:
     """Whether the person wants no such notice now. A pause leaves announcements alone."""
-    if kind in muted(person):
-        return True
-    return kind is not NoticeType.ANNOUNCEMENT and paused_until(person, now) is not None
+    return wishes.is_muted(person.settings, kind, now)
 
 
 def quiet_hours(person: Person) -> tuple[int, int] | None:
     """The person's own, or the usual ones; None where they chose to have none."""
-    kept = person.settings.get("quiet_hours", list(QUIET_DEFAULT))
-    return (int(kept[0]), int(kept[1])) if len(kept) == 2 else None
+    return wishes.quiet_hours(person.settings)
 
 
 def after_quiet_hours(person: Person, now: datetime) -> datetime | None:
     """When something unasked may be said: None for now, else the end of the quiet hours."""
-    hours = quiet_hours(person)
-    if hours is None:
-        return None
-    start, end = hours
-    local = person.local(now)
-    inside = start <= local.hour < end if start < end else local.hour >= start or local.hour < end
-    if not inside:
-        return None
-    day = local.date() if local.hour < end else local.date() + timedelta(days=1)
-    return datetime.combine(day, time(end), tzinfo=ZoneInfo(person.timezone))
+    return wishes.quiet_until(person.settings, person.zone, now)

@@ -13,7 +13,6 @@ from domain.operations.records import NoticeType
 from domain.people.records import Language, Person, Role
 from domain.people.settings import (
     COMMON_ZONES,
-    QUIET_DEFAULT,
     after_quiet_hours,
     find_zone,
     is_muted,
@@ -21,6 +20,7 @@ from domain.people.settings import (
     paused_until,
     quiet_hours,
 )
+from domain.people.wishes import QUIET_DEFAULT
 
 ZONES = (
     *COMMON_ZONES,
