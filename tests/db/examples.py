@@ -10,6 +10,13 @@ from tests.db.rows import insert
 from tests.db.submission_examples import SUBMISSION_REFUSALS
 
 ENDED = "update practice_sessions set status = 'abandoned'"
+ANSWERED = insert(
+    "practice_sessions",
+    kind="'quiz'",
+    content_item_id=QUIZ,
+    status="'completed'",
+    completed_at="'2026-01-01 10:20+06'",
+)
 DONE = "update inbox set state = 'done', ended_at = now()"
 
 REFUSALS = [
@@ -60,6 +67,7 @@ REFUSALS = [
     checks("practice_sessions", "completed_has_time", completed_at="now()"),
     checks("practice_sessions", "only_quizzes_are_of_items", content_item_id=QUIZ),
     doubles("practice_sessions", "open"),
+    Refused("uq_practice_sessions_quiz", ANSWERED, after=ANSWERED),
     Refused(
         "tr_practice_sessions_ends_once",
         "update practice_sessions set status = 'in_progress'",
@@ -143,7 +151,22 @@ REFUSALS = [
     checks("cost_records", "output_tokens_not_negative", output_tokens="-1"),
     checks("cost_records", "cached_tokens_not_negative", cached_tokens="-1"),
     checks("notifications", "payload_is_object", payload="'[]'"),
+    checks(
+        "notifications",
+        "sent_or_dropped_never_both",
+        sent_at="now()",
+        dropped_at="now()",
+        dropped_reason="'muted'",
+    ),
+    checks("notifications", "dropped_has_reason", dropped_at="now()"),
+    checks("notifications", "dropped_has_reason", dropped_reason="'too_late'"),
     doubles("notifications", "dedupe_key"),
+    checks("calendar_events", "title_length", title="''"),
+    checks("calendar_events", "ends_after_start", end_time="'2026-01-04 10:00+06'"),
+    checks("calendar_events", "ends_after_start", end_time="'2026-01-18 10:01+06'"),
+    checks("calendar_events", "class_fits_type", type="'personal'"),
+    checks("calendar_events", "class_fits_type", class_id="null"),
+    checks("calendar_events", "cancelled_dates_are_a_list", cancelled_dates="'{}'"),
     *COURSE_REFUSALS,
     *SUBMISSION_REFUSALS,
 ]

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from db.models import Base
 from tests.db.course_rows import COURSE_ROWS, MORE_ROWS
-from tests.db.keys import ITEM, PROBLEM, SESSION, USER, Row
+from tests.db.keys import CLASS, ITEM, PROBLEM, SESSION, USER, Row
 
 FIVE = """'["a", "b", "c", "d", "e"]'"""
 
@@ -110,6 +110,19 @@ ROWS: Mapping[str, Row] = {
         "type": "'announcement'",
         "title": "'ছুটি'",
         "dedupe_key": "'holiday-1'",
+    },
+    "clock_marks": {"job": "'reminders'", "done_until": "'2026-01-01 10:00+06'"},
+    "calendar_events": {
+        "owner_id": USER,
+        "class_id": CLASS,
+        "title": "'পদার্থবিজ্ঞান'",
+        "start_time": "'2026-01-04 10:00+06'",
+        "end_time": "'2026-01-04 11:30+06'",
+        "type": "'class'",
+        "timezone": "'Asia/Dhaka'",
+        "repeats_weekly_until": "'2026-06-28'",
+        "cancelled_dates": """'["2026-02-22"]'""",
+        "updated_at": "'2020-01-01'",
     },
     **COURSE_ROWS,
 }
