@@ -3,6 +3,7 @@
 import asyncio
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from db.unit_of_work import unit_of_work
@@ -14,6 +15,12 @@ MINUTE = timedelta(minutes=1)
 async def move(engine: AsyncEngine, now: datetime, job: str = "remind") -> datetime:
     async with unit_of_work(engine) as work:
         return await work.notices.move_mark(job, now)
+
+
+async def move_and_fail(engine: AsyncEngine) -> None:
+    async with unit_of_work(engine) as work:
+        await work.notices.move_mark("remind", NOW + MINUTE)
+        raise InterruptedError
 
 
 async def test_a_first_run_begins_from_now(engine: AsyncEngine) -> None:
@@ -39,12 +46,8 @@ async def test_a_clock_that_goes_backwards_moves_no_mark(engine: AsyncEngine) ->
 
 async def test_what_failed_is_still_to_be_done(engine: AsyncEngine) -> None:
     await move(engine, NOW)
-    try:
-        async with unit_of_work(engine) as work:
-            await work.notices.move_mark("remind", NOW + MINUTE)
-            raise InterruptedError
-    except InterruptedError:
-        pass
+    with pytest.raises(InterruptedError):
+        await move_and_fail(engine)
     assert await move(engine, NOW + 2 * MINUTE) == NOW
 
 
