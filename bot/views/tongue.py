@@ -71,8 +71,10 @@ class Tongue:
     def clock(self, instant: datetime | time) -> str:
         """The time of day; instants must be on the person's own clock already."""
         clock = self.digits(f"{(instant.hour - 1) % 12 + 1}:{instant.minute:02}")
-        part = next(key for hour, key in PARTS_OF_THE_DAY if instant.hour < hour)
-        return self.t("time.clock", clock=clock, part=self.t(part))
+        return self.t("time.clock", clock=clock, part=self.part_of_the_day(instant.hour))
+
+    def part_of_the_day(self, hour: int) -> str:
+        return self.t(next(key for end, key in PARTS_OF_THE_DAY if hour < end))
 
     def date(self, day: date, pattern: str = "d MMMM") -> str:
         written = format_date(day, format=pattern, locale=self._locale)

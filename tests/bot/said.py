@@ -23,6 +23,8 @@ VIEW_ARGUMENT: Mapping[str, int] = {
     "_following": 2,
     **dict.fromkeys(ERRORS, 1),
 }
+# Notices are written by statements for everybody at once: their views stand there as constants.
+A_NOTICE = re.compile(r"notices\.[a-z_]+")
 A_VIEW = re.compile(r"[a-z]+\.[a-z_]+")
 KEY_ARGUMENT: Mapping[str, int] = {"t": 0, "plain": 0, "tn": 0, "button": 1, "Command": 1}
 
@@ -44,6 +46,10 @@ def views_said(sources: Mapping[str, ast.Module]) -> dict[str, str]:
             named = _argument(call, VIEW_ARGUMENT[_name(call)], "view")
             found |= dict.fromkeys(filter(A_VIEW.fullmatch, _constants(named)), place)
     for place, tree in sources.items():
+        if place.startswith(("domain/", "db/")):
+            texts = (node.value for node in ast.walk(tree) if isinstance(node, ast.Constant))
+            every = (text for text in texts if isinstance(text, str))
+            found |= dict.fromkeys(filter(A_NOTICE.fullmatch, every), place)
         for kind in (node for node in ast.walk(tree) if isinstance(node, ast.ClassDef)):
             if kind.name in ERRORS:
                 found |= dict.fromkeys(_default_view(kind), place)

@@ -11,6 +11,7 @@ from domain.practice.answers import Reason
 from tests.bot.example_values import HOSTILE, ITEM, LONG, NAMES, NOTHING, Data, both
 from tests.bot.view_examples_content import CONTENT
 from tests.bot.view_examples_courses import COURSES
+from tests.bot.view_examples_notices import NOTICES
 from tests.bot.view_examples_problems import PROBLEMS
 from tests.bot.view_examples_submissions import SUBMISSIONS
 
@@ -183,6 +184,7 @@ PRACTISING: tuple[Data, ...] = ({"practising": True}, {"practising": False})
 EXAMPLES: dict[str, tuple[Data, ...]] = {
     **CONTENT,
     **COURSES,
+    **NOTICES,
     **PROBLEMS,
     **SUBMISSIONS,
     "dates.unclear": (
