@@ -33,9 +33,9 @@ from db.models import (
     User,
 )
 from db.models.notices import NOTICE_TYPE
-from db.repositories import mailbox_statements
+from db.repositories import mailbox_notices, mailbox_statements
 from db.statements import Statement
-from domain.operations.records import InboxState, NoticeType, Saying
+from domain.operations.records import InboxState, Notice, NoticeType, Saying
 
 HOLIDAYS = "practice.holidays"
 
@@ -130,6 +130,15 @@ class SqlOperationsRepository:
             sayings=mailbox_statements.saying_rows(sayings),
         )
         return [row["id"] for row in rows]
+
+    async def notify_all(self, bot_id: int, notices: Sequence[Notice], now: datetime) -> int:
+        told = await mailbox_notices.NOTIFY_ALL.value(
+            self._connection,
+            bot_id=bot_id,
+            notices=mailbox_notices.notice_rows(notices),
+            now=now,
+        )
+        return int(told)
 
     async def notify(
         self,

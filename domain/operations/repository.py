@@ -5,12 +5,20 @@ from datetime import date, datetime
 from typing import Any, Protocol
 from uuid import UUID
 
-from domain.operations.records import NoticeType, Saying
+from domain.operations.records import Notice, NoticeType, Saying
 
 
 class OperationsRepository(Protocol):
     async def say(self, bot_id: int, sayings: Sequence[Saying]) -> Sequence[UUID]:
         """Rows of the outbox, in order; one whose dedupe key stands already is left out."""
+        ...
+
+    async def notify_all(self, bot_id: int, notices: Sequence[Notice], now: datetime) -> int:
+        """Everybody's notice and its message, once each; returns how many were new.
+
+        One statement. Who has blocked the bot gets a notice that is dropped already, so that a
+        report can count it; who is not active, none.
+        """
         ...
 
     async def notify(
