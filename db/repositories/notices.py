@@ -1,13 +1,20 @@
 """What the clock tells people, and its marks."""
 
-from datetime import datetime
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
 
 import asyncpg
 from sqlalchemy import DateTime, String, bindparam, func, select
 from sqlalchemy.dialects.postgresql import insert as pg_insert
 
 from db.models import ClockMark
+from db.repositories import notices_courses as courses
+from db.repositories import notices_missing as missing
+from db.repositories import notices_sessions as sessions
 from db.statements import Statement
+from domain.courses.due_soon import Stage
 
 
 def _move_mark() -> Statement:
@@ -28,6 +35,11 @@ def _move_mark() -> Statement:
 
 MOVE_MARK = _move_mark()
 
+# For how long it makes sense to say what has no due date of its own.
+OPENED_FOR = timedelta(days=2)
+EXAM_ENDED_FOR = timedelta(days=1)
+EXPIRED_FOR = timedelta(hours=12)
+
 
 class SqlNoticesRepository:
     """Speaks through one connection, inside its transaction, and never commits."""
@@ -38,3 +50,62 @@ class SqlNoticesRepository:
     async def move_mark(self, job: str, now: datetime) -> datetime:
         before: datetime | None = await MOVE_MARK.value(self._connection, job=job, now=now)
         return before or now
+
+    async def open_releases(self, bot_id: int, now: datetime, limit: int) -> int:
+        row = await courses.OPEN_RELEASES.row(
+            self._connection,
+            bot_id=bot_id,
+            now=now,
+            limit=limit,
+            turn=_turn(now),
+            until=now + OPENED_FOR,
+            **{f"{stage}_until": now + stage.ahead for stage in Stage},
+        )
+        return _told(row)
+
+    async def tell_due_soon(self, bot_id: int, stage: Stage, now: datetime, limit: int) -> int:
+        row = await courses.DUE_SOON[stage].row(
+            self._connection,
+            bot_id=bot_id,
+            now=now,
+            limit=limit,
+            turn=_turn(now),
+            after=now + stage.useless,
+            until=now + stage.ahead,
+        )
+        return _told(row)
+
+    async def end_exams(self, bot_id: int, now: datetime, limit: int) -> int:
+        row = await courses.END_EXAMS.row(
+            self._connection, bot_id=bot_id, now=now, limit=limit, until=now + EXAM_ENDED_FOR
+        )
+        return _told(row)
+
+    async def tell_expired(
+        self, bot_id: int, ended: Mapping[UUID, tuple[UUID, Mapping[str, Any]]], now: datetime
+    ) -> int:
+        rows = [
+            {"session_id": str(session_id), "student_id": str(student_id), "data": dict(data)}
+            for session_id, (student_id, data) in ended.items()
+        ]
+        told: int = await sessions.TELL_EXPIRED.value(
+            self._connection, bot_id=bot_id, now=now, ended=rows, until=now + EXPIRED_FOR
+        )
+        return told
+
+    async def mark_missing(self, now: datetime, limit: int) -> int:
+        marked: int = await missing.MARK_MISSING.value(self._connection, now=now, limit=limit)
+        return marked
+
+    async def forget_missing(self, now: datetime) -> int:
+        forgotten: int = await missing.FORGET_MISSING.value(self._connection, now=now)
+        return forgotten
+
+
+def _turn(now: datetime) -> int:
+    """Which of several texts it is the turn of: another each day."""
+    return (now.date() - date(2000, 1, 1)).days
+
+
+def _told(row: asyncpg.Record | None) -> int:
+    return 0 if row is None else int(row["told"])

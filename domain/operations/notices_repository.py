@@ -1,7 +1,11 @@
 """What the clock asks of the database: its marks, and notices for everybody concerned at once."""
 
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
+from uuid import UUID
+
+from domain.courses.due_soon import Stage
 
 
 class NoticesRepository(Protocol):
@@ -13,4 +17,35 @@ class NoticesRepository(Protocol):
         A first run had done all of it: it begins from now. A mark never moves back. Until the
         transaction ends, nobody else moves it.
         """
+        ...
+
+    async def open_releases(self, bot_id: int, now: datetime, limit: int) -> int:
+        """Notes of at most `limit` items that students see them now, and tells of the work among
+        them; returns how many are told. What opens within a day of its due date needs no day's
+        warning besides, and within two hours none at all."""
+        ...
+
+    async def tell_due_soon(self, bot_id: int, stage: Stage, now: datetime, limit: int) -> int:
+        """Tells those who have not handed in, of at most `limit` items; returns how many."""
+        ...
+
+    async def end_exams(self, bot_id: int, now: datetime, limit: int) -> int:
+        """Locks at most `limit` openings that nothing more is taken for, and tells their students
+        how much was handed in; returns how many are told."""
+        ...
+
+    async def tell_expired(
+        self, bot_id: int, ended: Mapping[UUID, tuple[UUID, Mapping[str, Any]]], now: datetime
+    ) -> int:
+        """How practice sessions ended that ran out: by session its student and what the view
+        takes. Returns how many are told."""
+        ...
+
+    async def mark_missing(self, now: datetime, limit: int) -> int:
+        """Gradebook entries of students who handed nothing in of work that was due (practice binds
+        nobody), for at most `limit` items; returns how many."""
+        ...
+
+    async def forget_missing(self, now: datetime) -> int:
+        """Takes such entries back where the due date was moved on or away; returns how many."""
         ...
