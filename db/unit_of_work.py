@@ -13,8 +13,11 @@ from db.repositories.courses_quizzes import SqlQuizRepository
 from db.repositories.gradebook import SqlGradebookRepository
 from db.repositories.notices import SqlNoticesRepository
 from db.repositories.operations import SqlOperationsRepository
+from db.repositories.operations_consistency import SqlConsistencyRepository
+from db.repositories.operations_retention import SqlRetentionRepository
 from db.repositories.people import SqlPeopleRepository
 from db.repositories.practice import SqlPracticeRepository
+from db.repositories.practice_quizzes import SqlQuizSessionsRepository
 from db.repositories.problems import SqlProblemsRepository
 from db.repositories.submissions import SqlSubmissionsRepository
 from db.repositories.submissions_judgings import SqlJudgingRepository
@@ -48,6 +51,10 @@ class SqlUnitOfWork:
         return SqlQuizRepository(self._connection)
 
     @cached_property
+    def quiz_sessions(self) -> SqlQuizSessionsRepository:
+        return SqlQuizSessionsRepository(self._connection)
+
+    @cached_property
     def problems(self) -> SqlProblemsRepository:
         return SqlProblemsRepository(self._connection)
 
@@ -70,6 +77,14 @@ class SqlUnitOfWork:
     @cached_property
     def notices(self) -> SqlNoticesRepository:
         return SqlNoticesRepository(self._connection)
+
+    @cached_property
+    def retention(self) -> SqlRetentionRepository:
+        return SqlRetentionRepository(self._connection)
+
+    @cached_property
+    def consistency(self) -> SqlConsistencyRepository:
+        return SqlConsistencyRepository(self._connection)
 
 
 @asynccontextmanager

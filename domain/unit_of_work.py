@@ -8,7 +8,9 @@ from domain.courses.repository import ClassesRepository
 from domain.gradebook.repository import GradebookRepository
 from domain.operations.notices_repository import NoticesRepository
 from domain.operations.repository import OperationsRepository
+from domain.operations.upkeep_repository import ConsistencyRepository, RetentionRepository
 from domain.people.repository import PeopleRepository
+from domain.practice.quiz_repository import QuizSessionsRepository
 from domain.practice.repository import PracticeRepository
 from domain.problems.repository import ProblemsRepository
 from domain.submissions.queueing import JudgingRepository
@@ -34,6 +36,9 @@ class UnitOfWork(Protocol):
     def quizzes(self) -> QuizRepository: ...
 
     @property
+    def quiz_sessions(self) -> QuizSessionsRepository: ...
+
+    @property
     def problems(self) -> ProblemsRepository: ...
 
     @property
@@ -50,3 +55,9 @@ class UnitOfWork(Protocol):
 
     @property
     def notices(self) -> NoticesRepository: ...
+
+    @property
+    def retention(self) -> RetentionRepository: ...
+
+    @property
+    def consistency(self) -> ConsistencyRepository: ...

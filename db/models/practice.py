@@ -228,6 +228,7 @@ class PracticeItem(Base):
         CheckConstraint("position >= 1", name="position_from_one"),
         CheckConstraint("hints_shown between 0 and 3", name="hints_shown"),
         CheckConstraint("tries >= 0", name="tries_not_negative"),
+        CheckConstraint("postponed >= 0", name="postponed_not_negative"),
     )
 
     id: Mapped[uuid.UUID] = primary_key()
@@ -243,6 +244,8 @@ class PracticeItem(Base):
     hints_shown: Mapped[int] = mapped_column(SmallInteger, server_default=text("0"))
     tries: Mapped[int] = mapped_column(SmallInteger, server_default=text("0"))
     state: Mapped[ItemState] = mapped_column(ITEM_STATE, server_default=ItemState.WAITING.value)
+    # Of a quiz: how often it was left for later. What was left least often is asked next.
+    postponed: Mapped[int] = mapped_column(SmallInteger, server_default=text("0"))
     confidence: Mapped[Confidence | None] = mapped_column(CONFIDENCE)
     opened_at: Mapped[datetime | None]
     reported_at: Mapped[datetime | None]

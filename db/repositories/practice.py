@@ -26,6 +26,7 @@ from domain.practice.records import (
     ItemState,
     Problem,
     ProblemOrigin,
+    SessionKind,
     SessionResult,
     SessionStatus,
     Streak,
@@ -128,11 +129,18 @@ class SqlPracticeRepository:
         return practice_skills.by_topic(rows)
 
     async def create_session(
-        self, student_id: UUID, problem_ids: Sequence[UUID], now: datetime, expires_at: datetime
+        self,
+        student_id: UUID,
+        problem_ids: Sequence[UUID],
+        now: datetime,
+        expires_at: datetime,
+        quiz_id: UUID | None = None,
     ) -> UUID | None:
         session_id: UUID | None = await writes.CREATE_SESSION.value(
             self._connection,
             student_id=student_id,
+            kind=SessionKind.PRACTICE if quiz_id is None else SessionKind.QUIZ,
+            content_item_id=quiz_id,
             problem_ids=list(problem_ids),
             now=now,
             expires_at=expires_at,

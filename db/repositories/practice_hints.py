@@ -16,13 +16,15 @@ from sqlalchemy import (
 
 from db.models import PracticeItem, PracticeSession, Problem, Response
 from db.statements import Statement
-from domain.practice.records import ItemState
+from domain.practice.records import ItemState, SessionKind
 
 HINTS = 3
 
 
 def _space_hints() -> Statement:
     """Every problem of which enough students were set at least once, so many of whom misused it.
+
+    In practice: a quiz gives no hints.
 
     A student misused the hints of a problem if at any setting all of them were seen before the
     first try, or without one.
@@ -42,7 +44,10 @@ def _space_hints() -> Statement:
                 isouter=True,
             )
         )
-        .where(PracticeItem.state != ItemState.WAITING)
+        .where(
+            PracticeItem.state != ItemState.WAITING,
+            PracticeSession.kind == SessionKind.PRACTICE,
+        )
         .group_by(PracticeItem.problem_id, PracticeSession.student_id)
         .subquery("by_student")
     )

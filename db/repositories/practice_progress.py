@@ -8,10 +8,13 @@ from sqlalchemy import (
     Integer,
     String,
     Uuid,
+    and_,
     bindparam,
     cast,
+    exists,
     func,
     join,
+    or_,
     select,
 )
 from sqlalchemy.dialects.postgresql import JSONB
@@ -68,17 +71,25 @@ _FIRST_TRIES = join(
 _DAY = _local_day(Response.evaluated_at)
 _RIGHT = func.count().filter(Response.is_correct)
 
+# A quiz counts where its student handed it in with an answer: what the clock closed ends when its
+# time is over.
+_HANDED_IN = and_(
+    PracticeSession.completed_at < PracticeSession.expires_at,
+    exists().where(Response.session_id == PracticeSession.id),
+)
+
 PRACTICE_DAYS = Statement(
     select(_local_day(PracticeSession.completed_at).label("day"))
     .where(
         _MINE,
         PracticeSession.status == SessionStatus.COMPLETED,
-        PracticeSession.kind == SessionKind.PRACTICE,
+        or_(PracticeSession.kind == SessionKind.PRACTICE, _HANDED_IN),
         _local_day(PracticeSession.completed_at) >= _SINCE,
     )
     .distinct()
 )
 
+# Progress knows no difference between practice and quizzes: a first try is one.
 TOPIC_PROGRESS = Statement(
     select(Problem.topic, func.count().label("tries"), _RIGHT.label("correct"))
     .select_from(_FIRST_TRIES)

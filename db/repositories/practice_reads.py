@@ -82,6 +82,7 @@ def _item_columns() -> tuple[list[ColumnElement[Any]], FromClause]:
         last_tried_at.label("last_tried_at"),
         PracticeItem.reported_at.label("reported_at"),
         next_id.label("next_id"),
+        PracticeItem.postponed.label("postponed"),
     ]
     source = join(
         join(PracticeItem, PracticeSession, PracticeItem.session_id == PracticeSession.id),
@@ -91,17 +92,18 @@ def _item_columns() -> tuple[list[ColumnElement[Any]], FromClause]:
     return columns, source
 
 
-_COLUMNS, _SOURCE = _item_columns()
-_STUDENTS = (
-    select(*_COLUMNS)
+ITEM_COLUMNS, _SOURCE = _item_columns()
+STUDENTS_ITEMS = (
+    select(*ITEM_COLUMNS)
     .select_from(practice_skills.beside(_SOURCE))
     .where(PracticeSession.student_id == bindparam("student_id", type_=Uuid()))
 )
+"""Of a student's sessions, practice and quizzes."""
 
-LOAD_ITEM = Statement(_STUDENTS.where(PracticeItem.id == bindparam("item_id", type_=Uuid())))
+LOAD_ITEM = Statement(STUDENTS_ITEMS.where(PracticeItem.id == bindparam("item_id", type_=Uuid())))
 
 CURRENT_ITEMS = Statement(
-    _STUDENTS.where(
+    STUDENTS_ITEMS.where(
         PracticeSession.status == SessionStatus.IN_PROGRESS,
         PracticeSession.kind == SessionKind.PRACTICE,
         PracticeItem.state == ItemState.WAITING,
@@ -148,8 +150,8 @@ def _candidates() -> Statement:
     """Every problem of a grade that may be set, with what this student did with it, in one pass.
 
     Only the latest sessions are looked at, so that years of practice cost no more than weeks; what
-    was set before them counts as never set. A topic's skill comes with one of its problems only:
-    it is long.
+    was set before them counts as never set, and so does what a quiz asked. A topic's skill comes
+    with one of its problems only: it is long.
     """
     latest = (
         select(PracticeSession.id, PracticeSession.started_at)
@@ -218,6 +220,7 @@ EXPIRED_SESSIONS = Statement(
     select(PracticeSession.id, PracticeSession.student_id)
     .where(
         PracticeSession.status == SessionStatus.IN_PROGRESS,
+        PracticeSession.kind == SessionKind.PRACTICE,
         PracticeSession.expires_at <= bindparam("now", type_=DateTime(timezone=True)),
     )
     .order_by(PracticeSession.expires_at)

@@ -1,6 +1,6 @@
 """Problems and items as rows of the database and as the domain's records."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -19,6 +19,8 @@ from domain.practice.records import (
     Problem,
     SessionStatus,
 )
+
+Row = asyncpg.Record | Mapping[str, Any]
 
 
 def problem_row(problem: Problem) -> dict[str, Any]:
@@ -52,7 +54,7 @@ def problem(row: asyncpg.Record) -> Problem:
     return Problem(**values)
 
 
-def item(row: asyncpg.Record) -> Item:
+def item(row: Row) -> Item:
     """With this setting's own numbers, where the problem is a template."""
     values = _with_records(row)
     parameters, conditions = _template(values)
@@ -83,7 +85,7 @@ def choices(rows: Sequence[asyncpg.Record]) -> Choices:
     return Choices(candidates, skills)
 
 
-def _with_records(row: asyncpg.Record) -> dict[str, Any]:
+def _with_records(row: Row) -> dict[str, Any]:
     """What problems and items have in common."""
     values = dict(row)
     for text in ("question", "solution"):

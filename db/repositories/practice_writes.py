@@ -26,10 +26,10 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.dialects.postgresql import insert as pg_insert
 
 from db.models import PracticeItem, PracticeSession, Response
-from db.models.practice import CONFIDENCE, ITEM_STATE, SESSION_STATUS
+from db.models.practice import CONFIDENCE, ITEM_STATE, SESSION_KIND, SESSION_STATUS
 from db.repositories.practice_skills import kept
 from db.statements import Statement
-from domain.practice.records import ItemState, SessionKind, SessionStatus
+from domain.practice.records import ItemState, SessionStatus
 
 INSTANT = DateTime(timezone=True)
 SEEDS = 2**31
@@ -145,12 +145,16 @@ LEAVE_ITEM = _leave_item()
 
 
 def _create_session() -> Statement:
-    """The session unless one is open, its items in order with a seed each, the first one opened."""
+    """The session with its items in order, a seed each, the first one opened.
+
+    None where a practice session is open, or the quiz was begun before.
+    """
     session = (
         pg_insert(PracticeSession)
         .values(
             student_id=bindparam("student_id", type_=Uuid()),
-            kind=SessionKind.PRACTICE,
+            kind=bindparam("kind", type_=SESSION_KIND),
+            content_item_id=bindparam("content_item_id", type_=Uuid()),
             started_at=bindparam("now", type_=INSTANT),
             expires_at=bindparam("expires_at", type_=INSTANT),
             problem_ids=func.to_jsonb(bindparam("problem_ids", type_=ARRAY(Uuid()))),

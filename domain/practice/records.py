@@ -202,6 +202,8 @@ class Item:
     reported_at: datetime | None
     next_id: UUID | None
     """The next item of the session that still waits, after this one; None if this is the last."""
+    postponed: int = 0
+    """Of a quiz: how often it was left for later."""
 
     def open_at(self, now: datetime) -> bool:
         return self.session_status is SessionStatus.IN_PROGRESS and now < self.expires_at

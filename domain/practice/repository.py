@@ -86,9 +86,17 @@ class PracticeRepository(Protocol):
         ...
 
     async def create_session(
-        self, student_id: UUID, problem_ids: Sequence[UUID], now: datetime, expires_at: datetime
+        self,
+        student_id: UUID,
+        problem_ids: Sequence[UUID],
+        now: datetime,
+        expires_at: datetime,
+        quiz_id: UUID | None = None,
     ) -> UUID | None:
-        """A session with its items, the first one opened; None if one is open already."""
+        """A session with its items, the first one opened.
+
+        None if a practice session is open already, or the quiz was begun before.
+        """
         ...
 
     async def current_items(self, student_id: UUID) -> Sequence[Item]:
@@ -154,7 +162,7 @@ class PracticeRepository(Protocol):
     async def save_streak(self, student_id: UUID, streak: Streak) -> None: ...
 
     async def practice_days(self, student_id: UUID, timezone: str, since: date) -> frozenset[date]:
-        """Local days with a completed session."""
+        """Local days with a completed session, of practice or of a quiz that was handed in."""
         ...
 
     async def progress(

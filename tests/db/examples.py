@@ -82,6 +82,7 @@ REFUSALS = [
     checks("practice_items", "hints_shown", hints_shown="4"),
     checks("practice_items", "hints_shown", hints_shown="-1"),
     checks("practice_items", "tries_not_negative", tries="-1"),
+    checks("practice_items", "postponed_not_negative", postponed="-1"),
     doubles("practice_items", "session_id_position"),
     Refused(
         "tr_practice_items_never_waits_again",
