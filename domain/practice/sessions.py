@@ -10,11 +10,17 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from domain.errors import Conflict, Fault, Mistake, Refusal
+from domain.errors import Conflict, Fault, Refusal
 from domain.people.records import Person
-from domain.practice import aids, answers, hints, selection, skills, streaks
+from domain.practice import answers, hints, selection, skills, streaks
+from domain.practice.checking import (
+    checked,
+    is_rewritten,
+    observed,
+    seconds_spent,
+    shown_anew,
+)
 from domain.practice.hints import NextHint
-from domain.practice.profiles import Evidence
 from domain.practice.records import (
     Confidence,
     Item,
@@ -24,7 +30,6 @@ from domain.practice.records import (
     Streak,
     Try,
 )
-from domain.practice.skills import Skill
 from domain.unit_of_work import UnitOfWork
 
 OPEN_FOR = timedelta(minutes=30)
@@ -45,6 +50,16 @@ class Finished:
     result: SessionResult
     streak: Streak
     counted_today: bool
+    milestone: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class DayCounted:
+    """What a completed session did to the streak."""
+
+    streak: Streak
+    counts: bool
+    """Whether today counts."""
     milestone: int | None
 
 
@@ -132,11 +147,11 @@ async def answer(
     item = waiting[0]
     if not item.open_at(now):
         return await _expire(work, person, item.session_id, now)
-    if _is_rewritten(item):
+    if is_rewritten(item):
         return await _anew(work, item, now)
-    verdict = _checked(text, item)
+    verdict = checked(text, item)
     evidence = skills.of_answer(item.tries, item.hints_shown, correct=verdict.correct)
-    skill = None if evidence is None else _observed(item, evidence, now)
+    skill = None if evidence is None else observed(item, evidence, now)
     attempt = Try(item, text.strip(), verdict.correct, seconds_spent(item, now), now, skill)
     state = ItemState.ANSWERED if verdict.correct else ItemState.WAITING
     if not await work.practice.store_answer(attempt, state):
@@ -157,10 +172,10 @@ async def leave(
     item = waiting[0]
     if not item.open_at(now):
         return await _expire(work, person, item.session_id, now)
-    if state is ItemState.SHOWN and _is_rewritten(item):
+    if state is ItemState.SHOWN and is_rewritten(item):
         return await _anew(work, item, now)
     evidence = skills.of_leaving(item.tries, skipped=state is ItemState.SKIPPED)
-    skill = _observed(item, evidence, now)
+    skill = observed(item, evidence, now)
     if not await work.practice.leave_item(item, state, seconds_spent(item, now), now, skill):
         raise Conflict("the item moved on meanwhile")
     return await _after(work, person, replace(item, state=state), waiting[1:], now, None)
@@ -178,7 +193,7 @@ async def hint(
         return item
     if item.id != item_id:
         return None
-    if _is_rewritten(item):
+    if is_rewritten(item):
         return await _anew(work, item, now)
     following = hints.following(item)
     if following is NextHint.LAST:
@@ -209,51 +224,9 @@ async def report(work: UnitOfWork, person: Person, item_id: UUID, now: datetime)
     return await work.practice.report_item(item_id, now)
 
 
-async def close_expired(
-    work: UnitOfWork, now: datetime, limit: int
-) -> list[tuple[UUID, SessionResult]]:
-    """What the clock does: closes sessions past their time; (student, result) for each."""
-    closed = []
-    for session_id, student_id in await work.practice.expired_sessions(now, limit):
-        await work.practice.close_session(session_id, SessionStatus.ABANDONED, now)
-        closed.append((student_id, await _result(work, student_id, session_id, now)))
-    return closed
-
-
-def _checked(text: str, item: Item) -> answers.Verdict:
-    """Raises Mistake, with the kind of answer that would be one, where none can be read."""
-    try:
-        return answers.check(
-            text,
-            item.answer,
-            item.answer_kind,
-            item.answer_tolerance,
-            item.unit,
-            unit_required=item.unit_required,
-            form=item.answer_form,
-        )
-    except Mistake as error:
-        aid = aids.aid(item.answer, item.answer_kind, item.answer_form)
-        raise Mistake(str(error), error.view, {**error.data, "aid": aid}) from error
-
-
-def _is_rewritten(item: Item) -> bool:
-    return item.opened_at is not None and item.written_at > item.opened_at
-
-
 async def _anew(work: UnitOfWork, item: Item, now: datetime) -> Rewritten:
     await work.practice.reopen_item(item.id, now)
-    return Rewritten(replace(item, opened_at=now))
-
-
-def seconds_spent(item: Item, now: datetime) -> int:
-    """Since the item was opened or last tried, whichever is later; never negative."""
-    since = max(filter(None, (item.opened_at, item.last_tried_at)), default=now)
-    return max(0, round((now - since).total_seconds()))
-
-
-def _observed(item: Item, evidence: Evidence, now: datetime) -> Skill:
-    return skills.observed(item.skill, item.topic, item.difficulty, evidence, now)
+    return Rewritten(shown_anew(item, now))
 
 
 async def _expire(work: UnitOfWork, person: Person, session_id: UUID, now: datetime) -> Expired:
@@ -290,15 +263,22 @@ async def _finish(work: UnitOfWork, person: Person, session_id: UUID, now: datet
     status = SessionStatus.COMPLETED if tried else SessionStatus.ABANDONED
     if not await work.practice.close_session(session_id, status, now):
         raise Conflict("the session was closed meanwhile")
-    before = await work.practice.load_streak(person.id)
     if not tried:
-        return Finished(replace(result, status=status), before, False, None)
-    after = streaks.advance(before, person.local(now).date(), await work.operations.holidays())
+        standing = await work.practice.load_streak(person.id)
+        return Finished(replace(result, status=status), standing, False, None)
+    day = await count_day(work, person, now)
+    return Finished(replace(result, status=status), day.streak, day.counts, day.milestone)
+
+
+async def count_day(work: UnitOfWork, person: Person, now: datetime) -> DayCounted:
+    """After a session, or a quiz, that was completed with something tried: moves the streak."""
+    today = person.local(now).date()
+    before = await work.practice.load_streak(person.id)
+    after = streaks.advance(before, today, await work.operations.holidays())
     if after != before:
         await work.practice.save_streak(person.id, after)
-    return Finished(
-        replace(result, status=status),
+    return DayCounted(
         after,
-        counted_today=after.last_practice_date == person.local(now).date(),
+        counts=after.last_practice_date == today,
         milestone=streaks.milestone_reached(before, after),
     )
