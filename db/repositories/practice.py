@@ -7,6 +7,7 @@ from uuid import UUID
 
 import asyncpg
 
+from db.repositories import practice_expiry as expiry
 from db.repositories import practice_hints as hints
 from db.repositories import practice_library as library
 from db.repositories import practice_progress as progress
@@ -22,7 +23,6 @@ from domain.practice.records import (
     ContributionImport,
     Import,
     Item,
-    ItemResult,
     ItemState,
     Problem,
     ProblemOrigin,
@@ -217,28 +217,19 @@ class SqlPracticeRepository:
 
     async def session_result(self, session_id: UUID) -> SessionResult:
         rows = await reads.SESSION_RESULT.rows(self._connection, session_id=session_id)
-        first = rows[0]
-        return SessionResult(
-            id=first["id"],
-            status=SessionStatus(first["status"]),
-            started_at=first["started_at"],
-            total_time_seconds=first["total_time_seconds"],
-            items=tuple(
-                ItemResult(
-                    position=row["position"],
-                    topic=row["topic"],
-                    state=ItemState(row["state"]),
-                    is_correct=row["is_correct"],
-                    tries=row["tries"],
-                    hints_shown=row["hints_shown"],
-                )
-                for row in rows
-            ),
-        )
+        return expiry.result(rows)
 
-    async def expired_sessions(self, now: datetime, limit: int) -> Sequence[tuple[UUID, UUID]]:
-        rows = await reads.EXPIRED_SESSIONS.rows(self._connection, now=now, limit=limit)
-        return [(row["id"], row["student_id"]) for row in rows]
+    async def close_expired(
+        self, now: datetime, limit: int
+    ) -> Sequence[tuple[UUID, SessionResult]]:
+        rows = await expiry.CLOSE_EXPIRED.rows(self._connection, now=now, limit=limit)
+        return expiry.results(rows)
+
+    async def skills_of(
+        self, student_ids: Sequence[UUID]
+    ) -> Mapping[UUID, Mapping[str, Skill | None]]:
+        rows = await expiry.SKILLS_OF.rows(self._connection, student_ids=list(student_ids))
+        return expiry.skills_by_student(student_ids, rows)
 
     async def load_streak(self, student_id: UUID) -> Streak:
         row = await progress.LOAD_STREAK.row(self._connection, student_id=student_id)

@@ -4,7 +4,6 @@ from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
-    DateTime,
     FromClause,
     Integer,
     Uuid,
@@ -215,15 +214,3 @@ def _candidates() -> Statement:
 
 
 CANDIDATES = _candidates()
-
-EXPIRED_SESSIONS = Statement(
-    select(PracticeSession.id, PracticeSession.student_id)
-    .where(
-        PracticeSession.status == SessionStatus.IN_PROGRESS,
-        PracticeSession.kind == SessionKind.PRACTICE,
-        PracticeSession.expires_at <= bindparam("now", type_=DateTime(timezone=True)),
-    )
-    .order_by(PracticeSession.expires_at)
-    .limit(bindparam("limit", type_=Integer))
-    .with_for_update(skip_locked=True)
-)

@@ -1,42 +1,48 @@
 """What the clock asks for: each function works inside the caller's transaction."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from domain.operations.records import Priority, Saying
-from domain.people import settings
-from domain.practice import sessions
+from domain.operations.records import Notice, NoticeType
+from domain.practice import skills
 from domain.practice.records import SessionResult
 from domain.unit_of_work import UnitOfWork
 
-BATCH = 500
+SESSIONS = 5000
+"""Of one transaction: what is left goes on the next time."""
+WORTH_TELLING = timedelta(hours=12)
 KEEP_MAIL_FOR = timedelta(days=7)
 
 
 async def close_expired_sessions(work: UnitOfWork, bot_id: int, now: datetime) -> int:
-    """Closes sessions whose time is over and tells their students; returns how many."""
-    closed = await sessions.close_expired(work, now, BATCH)
-    sayings = [await _notice(work, student_id, result, now) for student_id, result in closed]
-    await work.operations.say(bot_id, [one for one in sayings if one is not None])
+    """Closes practice sessions whose time is over and tells their students; returns how many.
+
+    Three statements, however many they are.
+    """
+    closed = await work.practice.close_expired(now, SESSIONS)
+    if not closed:
+        return 0
+    known = await work.practice.skills_of([student_id for student_id, _ in closed])
+    notices = [
+        _notice(student_id, replace(result, work_on=skills.work_on(known[student_id], now)), now)
+        for student_id, result in closed
+    ]
+    await work.operations.notify_all(bot_id, notices, now)
     return len(closed)
 
 
-async def _notice(
-    work: UnitOfWork, student_id: UUID, result: SessionResult, now: datetime
-) -> Saying | None:
-    person = await work.people.get_user_by_id(student_id)
-    if person is None or person.blocked_bot:
-        return None
-    return Saying(
+def _notice(student_id: UUID, result: SessionResult, now: datetime) -> Notice:
+    return Notice(
+        student_id,
+        NoticeType.SESSION_ENDED,
+        "practice",
         "practice.expired",
         result_data(result),
-        chat_id=person.telegram_id,
-        user_id=person.id,
-        priority=Priority.NOTICE,
-        dedupe_key=f"practice.expired:{result.id}",
-        send_after=settings.after_quiet_hours(person, now),
+        f"practice.expired:{result.id}",
+        now + WORTH_TELLING,
     )
 
 

@@ -153,8 +153,19 @@ class PracticeRepository(Protocol):
 
     async def session_result(self, session_id: UUID) -> SessionResult: ...
 
-    async def expired_sessions(self, now: datetime, limit: int) -> Sequence[tuple[UUID, UUID]]:
-        """(session, student) of sessions left open past their time, locked for this transaction."""
+    async def close_expired(
+        self, now: datetime, limit: int
+    ) -> Sequence[tuple[UUID, SessionResult]]:
+        """Closes practice sessions left open past their time; each student's, as it ended.
+
+        One statement for all of them; `work_on` is for the caller to add.
+        """
+        ...
+
+    async def skills_of(
+        self, student_ids: Sequence[UUID]
+    ) -> Mapping[UUID, Mapping[str, Skill | None]]:
+        """Of each student the topics of their class that they have practised; one statement."""
         ...
 
     async def load_streak(self, student_id: UUID) -> Streak: ...
