@@ -36,4 +36,14 @@ async def give_role(turn: Turn) -> None:
 @routes.command("health", ADMINS)
 async def show_health(turn: Turn) -> None:
     seen = await health.look(turn.work, turn.now)
-    turn.say("operations.health", release=turn.environment.release, counts=dict(seen))
+    nightly = await health.nightly_look(turn.work)
+    turn.say(
+        "operations.health",
+        release=turn.environment.release,
+        counts=dict(seen),
+        nightly=nightly
+        and {
+            "at": turn.person.local(nightly.at).isoformat(),
+            "found": [[check.value, count] for check, count in nightly.found],
+        },
+    )

@@ -1,6 +1,7 @@
 """What goes wrong on our side, and what admins see."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from bot.routes import data as button_data
@@ -35,6 +36,22 @@ COUNTS: Keys = {
     "judgings_oldest_seconds": "operations.count_judgings_oldest",
     "workers": "operations.count_workers",
     "workers_without_sandbox": "operations.count_workers_without_sandbox",
+}
+
+CHECKS: Keys = {
+    "sessions_miscounted": "operations.check_sessions_miscounted",
+    "tries_miscounted": "operations.check_tries_miscounted",
+    "streaks_ahead": "operations.check_streaks_ahead",
+    "streaks_impossible": "operations.check_streaks_impossible",
+    "attempts_unjudged": "operations.check_attempts_unjudged",
+    "judgings_stuck": "operations.check_judgings_stuck",
+    "submissions_not_entered": "operations.check_submissions_not_entered",
+    "entries_over_maximum": "operations.check_entries_over_maximum",
+    "notices_lost": "operations.check_notices_lost",
+    "messages_stuck": "operations.check_messages_stuck",
+    "exams_unlocked": "operations.check_exams_unlocked",
+    "sessions_unclosed": "operations.check_sessions_unclosed",
+    "items_incomplete": "operations.check_items_incomplete",
 }
 
 
@@ -115,4 +132,26 @@ def health(data: Data, tongue: Tongue) -> Message:
         for count, key in COUNTS.items()
         if count in counts
     )
-    return Message(lines((title, "", *numbers)))
+    return Message(lines((title, "", *numbers, "", *_nightly(data["nightly"], tongue))))
+
+
+def _nightly(look: Data | None, tongue: Tongue) -> Iterator[str]:
+    """When the database was looked through last, and what did not fit together."""
+    if look is None:
+        yield tongue.t("operations.never_looked")
+        return
+    at = tongue.moment(datetime.fromisoformat(look["at"]))
+    yield tongue.t("operations.looked_through", at=at)
+    yield from _found(look["found"], tongue) or (tongue.t("operations.nothing_found"),)
+
+
+@view("operations.inconsistencies")
+def inconsistencies(data: Data, tongue: Tongue) -> Message:
+    """`checks`: [name, how many] of each check that found something."""
+    found = _found(data["checks"], tongue)
+    text = lines((tongue.t("operations.inconsistencies"), "", *found))
+    return Message(tongue.join((text, tongue.t("operations.what_now"))))
+
+
+def _found(checks: Sequence[Sequence[Any]], tongue: Tongue) -> list[str]:
+    return [tongue.t(CHECKS[check], number=tongue.number(count)) for check, count in checks]

@@ -12,6 +12,7 @@ import structlog
 
 from domain.operations.records import Priority, Saying
 from domain.operations.upkeep_repository import LOOKED, Check, Finding
+from domain.people import settings
 from domain.people.records import Role
 from domain.unit_of_work import UnitOfWork
 
@@ -59,6 +60,7 @@ async def _keep(work: UnitOfWork, bot_id: int, now: datetime, found: Sequence[Fi
                 chat_id=admin.telegram_id,
                 user_id=admin.id,
                 priority=Priority.NOTICE,
+                send_after=settings.after_quiet_hours(admin, now),
                 dedupe_key=f"inconsistencies:{now.date()}:{admin.id}",
             )
             for admin in admins

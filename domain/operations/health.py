@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
+from domain.operations.upkeep_repository import NightlyLook
 from domain.unit_of_work import UnitOfWork
 
 LOOK_BACK = timedelta(hours=24)
@@ -22,3 +23,8 @@ async def look(work: UnitOfWork, now: datetime) -> Mapping[str, int]:
         "workers": backlog.workers,
         "workers_without_sandbox": backlog.without_sandbox,
     }
+
+
+async def nightly_look(work: UnitOfWork) -> NightlyLook | None:
+    """What the last nightly look through the database found."""
+    return await work.consistency.last_look()

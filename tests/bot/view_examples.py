@@ -5,6 +5,7 @@ from typing import Any
 from bot.handlers.settings import CHOICES
 from bot.views.wanted import UNITS
 from domain.courses.dates import Failure
+from domain.operations.upkeep_repository import Check
 from domain.people.settings import COMMON_ZONES
 from domain.practice.aids import Aid
 from domain.practice.answers import Reason
@@ -114,6 +115,7 @@ MENU: dict[str, Any] = {
     "quiet": [22, 7],
     "low_data": False,
 }
+INCONSISTENT = [[check.value, number] for number, check in enumerate(Check, 1)]
 COUNTS = {
     "people": 12345,
     "blocked": 0,
@@ -233,9 +235,19 @@ EXAMPLES: dict[str, tuple[Data, ...]] = {
     "library.yours_refused": ({"count": 1}, {"count": 12}),
     "operations.fault": NOTHING,
     "operations.health": (
-        {"release": "0.1.0", "counts": COUNTS},
-        {"release": HOSTILE, "counts": {}},
+        {"release": "0.1.0", "counts": COUNTS, "nightly": None},
+        {
+            "release": HOSTILE,
+            "counts": {},
+            "nightly": {"at": "2026-11-22T03:10:00+06:00", "found": []},
+        },
+        {
+            "release": "0.1.0",
+            "counts": COUNTS,
+            "nightly": {"at": "2026-11-22T03:10:00+06:00", "found": INCONSISTENT},
+        },
     ),
+    "operations.inconsistencies": ({"checks": INCONSISTENT}, {"checks": INCONSISTENT[:1]}),
     "operations.nobody": NAMES,
     "operations.not_yourself": NOTHING,
     "operations.problem_reported": (
