@@ -302,7 +302,7 @@ def _opening(turn: Turn, opening: AssignmentOpening | None) -> Mapping[str, Any]
     return {
         "until": _local(turn, opening.deadline_at),
         "over": opening.locked_at is not None or opening.deadline_at < turn.now,
-        "handed_in": opening.locked_at is not None,
+        "handed_in": opening.handed_in,
     }
 
 

@@ -179,3 +179,9 @@ class AssignmentOpening:
     opened_at: datetime
     deadline_at: datetime
     locked_at: datetime | None
+    """When all of it was handed in; or its deadline, where time ran out first."""
+
+    @property
+    def handed_in(self) -> bool:
+        """Whether it ended because nothing was left to do."""
+        return self.locked_at not in {None, self.deadline_at}

@@ -209,9 +209,12 @@ def _exam_opened(terms: Terms, standing: Standing, at: datetime) -> Decision | N
 
 
 def _exam_not_locked(terms: Terms, standing: Standing, at: datetime) -> Decision | None:
-    locked = standing.opening.locked_at if standing.opening else None
-    if terms.mode is not AssignmentMode.EXAM or locked is None or at < locked:
+    opening = standing.opening
+    locked = opening.locked_at if opening else None
+    if terms.mode is not AssignmentMode.EXAM or opening is None or locked is None or at < locked:
         return None
+    if not opening.handed_in:
+        return Decision(AttemptRule.EXAM_IN_TIME, opening.deadline_at)
     return Decision(AttemptRule.EXAM_NOT_LOCKED, locked)
 
 

@@ -125,6 +125,12 @@ def test_every_rule_has_a_case_and_every_mode_a_case_that_is_taken() -> None:
             opened(locked=-MINUTE),
             Decision(AttemptRule.EXAM_NOT_LOCKED, AT - MINUTE),
         ),
+        # Locked by the clock: not all of it was handed in, and nothing says so.
+        (
+            exam(),
+            opened(deadline=-MINUTE, locked=-MINUTE),
+            Decision(AttemptRule.EXAM_IN_TIME, AT - MINUTE),
+        ),
         (
             homework(most=3),
             Standing(True, 3),
