@@ -58,6 +58,10 @@ class KillableBot:
                 cwd=ROOT, env=self._environment, stdout=log, stderr=log,
             )  # fmt: skip
 
+    def set_pacing(self, pacing: bool) -> None:
+        """Whether the next process keeps Telegram's limits."""
+        self._environment["SEND_PACING"] = str(pacing)
+
     def must_live(self) -> None:
         assert self._process is not None
         assert self._process.returncode is None, self._log.read_text()
