@@ -1,9 +1,7 @@
 """What the clock tells people, and its marks."""
 
-from collections.abc import Mapping
-from datetime import date, datetime, timedelta
-from typing import Any
-from uuid import UUID
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
 
 import asyncpg
 from sqlalchemy import DateTime, String, bindparam, func, select
@@ -12,9 +10,10 @@ from sqlalchemy.dialects.postgresql import insert as pg_insert
 from db.models import ClockMark
 from db.repositories import notices_courses as courses
 from db.repositories import notices_missing as missing
-from db.repositories import notices_sessions as sessions
+from db.repositories import notices_reminders as reminders
 from db.statements import Statement
 from domain.courses.due_soon import Stage
+from domain.operations.turns import Turn
 
 
 def _move_mark() -> Statement:
@@ -38,7 +37,6 @@ MOVE_MARK = _move_mark()
 # For how long it makes sense to say what has no due date of its own.
 OPENED_FOR = timedelta(days=2)
 EXAM_ENDED_FOR = timedelta(days=1)
-EXPIRED_FOR = timedelta(hours=12)
 
 
 class SqlNoticesRepository:
@@ -50,6 +48,22 @@ class SqlNoticesRepository:
     async def move_mark(self, job: str, now: datetime) -> datetime:
         before: datetime | None = await MOVE_MARK.value(self._connection, job=job, now=now)
         return before or now
+
+    async def clocks_in_use(self) -> tuple[list[str], list[time]]:
+        row = await reminders.CLOCKS_IN_USE.row(self._connection)
+        return ([], []) if row is None else (row["zones"] or [], row["times"] or [])
+
+    async def remind_of_practice(self, bot_id: int, turns: Sequence[Turn], now: datetime) -> int:
+        told = await reminders.REMIND_OF_PRACTICE.value(
+            self._connection, bot_id=bot_id, now=now, **reminders.turn_values(turns)
+        )
+        return int(told)
+
+    async def warn_of_streaks(self, bot_id: int, turns: Sequence[Turn], now: datetime) -> int:
+        told = await reminders.WARN_OF_STREAKS.value(
+            self._connection, bot_id=bot_id, now=now, **reminders.turn_values(turns)
+        )
+        return int(told)
 
     async def open_releases(self, bot_id: int, now: datetime, limit: int) -> int:
         row = await courses.OPEN_RELEASES.row(
@@ -80,18 +94,6 @@ class SqlNoticesRepository:
             self._connection, bot_id=bot_id, now=now, limit=limit, until=now + EXAM_ENDED_FOR
         )
         return _told(row)
-
-    async def tell_expired(
-        self, bot_id: int, ended: Mapping[UUID, tuple[UUID, Mapping[str, Any]]], now: datetime
-    ) -> int:
-        rows = [
-            {"session_id": str(session_id), "student_id": str(student_id), "data": dict(data)}
-            for session_id, (student_id, data) in ended.items()
-        ]
-        told: int = await sessions.TELL_EXPIRED.value(
-            self._connection, bot_id=bot_id, now=now, ended=rows, until=now + EXPIRED_FOR
-        )
-        return told
 
     async def mark_missing(self, now: datetime, limit: int) -> int:
         marked: int = await missing.MARK_MISSING.value(self._connection, now=now, limit=limit)

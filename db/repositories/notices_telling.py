@@ -49,9 +49,9 @@ def short_id(key: ColumnElement[Any]) -> ColumnElement[str]:
     return func.rtrim(func.translate(encoded, "+/", "-_"), "=", type_=String)
 
 
-def variant() -> ColumnElement[int]:
-    """Which of several texts says it: for each person another, and each day another."""
-    return _TURN + func.get_byte(func.uuid_send(User.id), 15)
+def variant(day: ColumnElement[int] = _TURN) -> ColumnElement[int]:
+    """Which of several texts says it: for each person another, and each day (a number) another."""
+    return day + func.get_byte(func.uuid_send(User.id), 15)
 
 
 def on_own_clock(instant: ColumnElement[Any]) -> ColumnElement[str | None]:
@@ -68,9 +68,18 @@ def everybody_of(items: FromClause) -> FromClause:
     return join(source, User, and_(User.id == Enrollment.user_id, REACHABLE))
 
 
-def telling(news: CTE, kind: NoticeType, view: str) -> CTE:
+def telling(
+    news: CTE,
+    kind: NoticeType,
+    view: str,
+    priority: Priority = Priority.NOTICE,
+    urgency: ColumnElement[Any] | None = None,
+) -> CTE:
     """The messages, one a row of `news`: user_id, chat_id, title, item_id, payload, dedupe_key,
-    data, expires_at. Who was told of it before is not told again."""
+    data, expires_at. Who was told of it before is not told again.
+
+    Within their priority messages go in the order in which they were written: by `urgency`.
+    """
     notices = (
         pg_insert(Notification)
         .from_select(
@@ -110,13 +119,15 @@ def telling(news: CTE, kind: NoticeType, view: str) -> CTE:
                 news.c.chat_id,
                 literal(view),
                 news.c.data,
-                literal(int(Priority.NOTICE)),
+                literal(int(priority)),
                 news.c.dedupe_key,
                 literal(kind, NOTICE_TYPE),
                 notices.c.id,
                 news.c.expires_at,
                 NOW,
-            ).select_from(join(news, notices, notices.c.dedupe_key == news.c.dedupe_key)),
+            )
+            .select_from(join(news, notices, notices.c.dedupe_key == news.c.dedupe_key))
+            .order_by(urgency),
         )
         .on_conflict_do_nothing(index_elements=[OutboxMessage.dedupe_key])
         .returning(OutboxMessage.id)

@@ -1,11 +1,11 @@
 """What the clock asks of the database: its marks, and notices for everybody concerned at once."""
 
-from collections.abc import Mapping
-from datetime import datetime
-from typing import Any, Protocol
-from uuid import UUID
+from collections.abc import Sequence
+from datetime import datetime, time
+from typing import Protocol
 
 from domain.courses.due_soon import Stage
+from domain.operations.turns import Turn
 
 
 class NoticesRepository(Protocol):
@@ -17,6 +17,20 @@ class NoticesRepository(Protocol):
         A first run had done all of it: it begins from now. A mark never moves back. Until the
         transaction ends, nobody else moves it.
         """
+        ...
+
+    async def clocks_in_use(self) -> tuple[Sequence[str], Sequence[time]]:
+        """The zones that people are in, and the times at which students want to be reminded."""
+        ...
+
+    async def remind_of_practice(self, bot_id: int, turns: Sequence[Turn], now: datetime) -> int:
+        """Reminds students whose zone and time are among the turns, who have chosen a class and
+        completed nothing that day; those with the longest streaks first. Returns how many."""
+        ...
+
+    async def warn_of_streaks(self, bot_id: int, turns: Sequence[Turn], now: datetime) -> int:
+        """Tells those in the zones of the turns whose streak of two days or more stands and does
+        not count that day yet; the longest first. Returns how many."""
         ...
 
     async def open_releases(self, bot_id: int, now: datetime, limit: int) -> int:
@@ -32,13 +46,6 @@ class NoticesRepository(Protocol):
     async def end_exams(self, bot_id: int, now: datetime, limit: int) -> int:
         """Locks at most `limit` openings that nothing more is taken for, and tells their students
         how much was handed in; returns how many are told."""
-        ...
-
-    async def tell_expired(
-        self, bot_id: int, ended: Mapping[UUID, tuple[UUID, Mapping[str, Any]]], now: datetime
-    ) -> int:
-        """How practice sessions ended that ran out: by session its student and what the view
-        takes. Returns how many are told."""
         ...
 
     async def mark_missing(self, now: datetime, limit: int) -> int:

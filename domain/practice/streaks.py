@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from domain.practice.records import Streak
 
+ONE_DAY = timedelta(days=1)
 MILESTONES = (7, 14, 30, 60, 90, 180, 365)
 
 
@@ -17,7 +18,7 @@ def advance(streak: Streak, day: date, holidays: frozenset[date]) -> Streak:
     last = streak.last_practice_date
     if day in holidays or (last is not None and day <= last):
         return streak
-    unbroken = last is not None and _unbroken(last, day, holidays)
+    unbroken = last is not None and last >= unbroken_from(day, holidays)
     current = streak.current + 1 if unbroken else 1
     new = tuple(m for m in MILESTONES if m <= current and m not in streak.milestones)
     return replace(
@@ -35,19 +36,19 @@ def standing(streak: Streak, today: date, holidays: frozenset[date]) -> int:
     Today itself is not missed before it is over.
     """
     last = streak.last_practice_date
-    if last is None or not (last >= today or _unbroken(last, today, holidays)):
+    if last is None or last < unbroken_from(today, holidays):
         return 0
     return streak.current
+
+
+def unbroken_from(day: date, holidays: frozenset[date]) -> date:
+    """The earliest last day of a streak that stands on `day`: the one before, holidays left out."""
+    before = day - ONE_DAY
+    while before in holidays:
+        before -= ONE_DAY
+    return before
 
 
 def milestone_reached(before: Streak, after: Streak) -> int | None:
     """The milestone that `after` has and `before` has not; the highest if there are several."""
     return max(set(after.milestones) - set(before.milestones), default=None)
-
-
-def _unbroken(last: date, day: date, holidays: frozenset[date]) -> bool:
-    """Whether every day between `last` and the later `day` is a holiday."""
-    between = (day - last).days - 1
-    if between > len(holidays):
-        return False
-    return all(last + timedelta(days=n) in holidays for n in range(1, between + 1))
