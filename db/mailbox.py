@@ -1,7 +1,8 @@
 """The inbox and outbox of one bot, and the turns between them."""
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any
 from uuid import UUID
@@ -12,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from db.models import Conversation, User
 from db.presence import Presence
+from db.repositories import mailbox_sending as sending
 from db.repositories import mailbox_statements as statements
 from db.repositories.people import (
     PERSON_COLUMNS,
@@ -23,11 +25,14 @@ from db.session import connection, transaction
 from db.statements import Statement
 from db.unit_of_work import SqlUnitOfWork
 from domain.errors import AlreadyDone, Conflict
+from domain.operations.notices import practised
 from domain.operations.records import (
     ConversationState,
     Delivery,
     IncomingUpdate,
+    NoticeType,
     OutgoingMessage,
+    Priority,
     Saying,
 )
 from domain.people.records import Language, Person, Role
@@ -47,6 +52,10 @@ LOAD_TURN = Statement(
     )
     .where(User.telegram_id == bindparam("telegram_id", type_=BigInteger))
 )
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
 
 
 class SqlTurn:
@@ -119,7 +128,7 @@ def outgoing(
     new = {key for key in keys if key is not None}
     due = []
     for one in sayings:
-        if one.send_after is not None or one.edits_key is not None:
+        if one.send_after is not None or one.edits_key is not None or one.kind is not None:
             continue
         if one.dedupe_key is None:
             due.append(one)
@@ -149,9 +158,12 @@ class SqlMailbox:
     of its own, for as long as it lives, so that others can tell its claims from a dead one's.
     """
 
-    def __init__(self, engine: AsyncEngine, bot_id: int) -> None:
+    def __init__(
+        self, engine: AsyncEngine, bot_id: int, clock: Callable[[], datetime] = utc_now
+    ) -> None:
         self._engine = engine
         self._bot_id = bot_id
+        self._clock = clock
         self._presence = Presence(engine, statements.CLAIMS)
         self._claimed_by = self._presence.number
         self.alive = self._presence.shown
@@ -221,20 +233,19 @@ class SqlMailbox:
             )
         return [] if row is None else outgoing(sayings, row["said"] or (), row["keys"] or ())
 
-    async def claim(self, limit: int) -> Sequence[OutgoingMessage]:
+    async def claim(
+        self, limit: int, least: Priority = Priority.REMINDER
+    ) -> Sequence[OutgoingMessage]:
         async with connection(self._engine) as driver:
-            rows = await statements.CLAIM.rows(
-                driver, bot_id=self._bot_id, claimed_by=self._claimed_by, limit=limit
+            rows = await sending.CLAIM.rows(
+                driver,
+                bot_id=self._bot_id,
+                claimed_by=self._claimed_by,
+                limit=limit,
+                least=int(least),
+                now=self._clock(),
             )
-        return [
-            OutgoingMessage(
-                **{
-                    **row,
-                    "language": Language(row["language"]),
-                }
-            )
-            for row in map(dict, rows)
-        ]
+        return [_claimed(row) for row in rows]
 
     async def note(self, deliveries: Sequence[Delivery]) -> None:
         rows = [
@@ -243,23 +254,43 @@ class SqlMailbox:
                 "message_id": one.message_id,
                 "failed_reason": one.failed_reason,
                 "retry_at": None if one.retry_at is None else one.retry_at.isoformat(),
+                "dropped": one.dropped,
+                "tried": one.tried,
             }
             for one in deliveries
         ]
         async with connection(self._engine) as driver:
-            await statements.NOTE.run(driver, deliveries=rows)
+            await sending.NOTE.rows(driver, deliveries=rows, now=self._clock())
 
     async def free_claims_of_the_dead(self) -> int:
         async with connection(self._engine) as driver:
-            return await statements.FREE_CLAIMS.run(driver, bot_id=self._bot_id)
+            return await sending.FREE_CLAIMS.run(driver, bot_id=self._bot_id)
 
     async def mark_blocked(self, chat_id: int) -> None:
         async with connection(self._engine) as driver:
-            await statements.MARK_BLOCKED.rows(driver, bot_id=self._bot_id, chat_id=chat_id)
+            await sending.MARK_BLOCKED.rows(
+                driver, bot_id=self._bot_id, chat_id=chat_id, now=self._clock()
+            )
 
     async def admins(self) -> Sequence[Person]:
         async with connection(self._engine) as driver:
             return await SqlPeopleRepository(driver).get_users_by_role(Role.ADMIN)
+
+
+def _claimed(row: asyncpg.Record) -> OutgoingMessage:
+    given = dict(row)
+    completed = given.pop("last_completed")
+    if completed is not None:
+        given["no_longer_needed"] = practised(given["data"], given["timezone"], completed)
+    kind = given["kind"]
+    return OutgoingMessage(
+        **{
+            **given,
+            "language": Language(given["language"]),
+            "kind": None if kind is None else NoticeType(kind),
+            "settings": given["settings"] or {},
+        }
+    )
 
 
 def person_in(update: Mapping[str, Any]) -> int | None:

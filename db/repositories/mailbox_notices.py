@@ -1,29 +1,35 @@
 """What is told unasked: how it comes to be, and whether it is still needed."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
     BigInteger,
+    ColumnElement,
     DateTime,
     SmallInteger,
     String,
     Uuid,
     bindparam,
     case,
+    cast,
     column,
+    false,
     func,
     join,
     literal,
+    or_,
     select,
 )
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.dialects.postgresql import insert as pg_insert
 
-from db.models import Notification, OutboxMessage, User
+from db.models import ContentItem, Notification, OutboxMessage, PracticeSession, User
 from db.models.notices import DROP_REASON, NOTICE_TYPE
+from db.repositories.notices_courses import handed_in
 from db.statements import Statement
-from domain.operations.records import DropReason, Notice
+from domain.operations.records import DropReason, Notice, NoticeType
 
 _INSTANT = DateTime(timezone=True)
 
@@ -117,3 +123,39 @@ def _notify_all() -> Statement:
 
 
 NOTIFY_ALL = _notify_all()
+
+
+def _is_one_of(*kinds: NoticeType) -> ColumnElement[bool]:
+    return or_(*(OutboxMessage.kind == kind for kind in kinds))
+
+
+def last_completed() -> ColumnElement[datetime | None]:
+    """When the person of a message that reminds of practice last completed a session; read of no
+    other message. Whose day that was is for a clock of zones to say, not for this server's."""
+    latest = (
+        select(func.max(PracticeSession.completed_at))
+        .where(PracticeSession.student_id == OutboxMessage.user_id)
+        .correlate(OutboxMessage)
+    )
+    reminds = _is_one_of(NoticeType.PRACTICE_REMINDER, NoticeType.STREAK_AT_RISK)
+    return case((reminds, latest.scalar_subquery()))
+
+
+def did_it(item_id: ColumnElement[Any]) -> ColumnElement[bool]:
+    """Whether the work that a message is about was handed in, or withdrawn, or is due at
+    another time, since."""
+    due = cast(cast(func.extract("epoch", ContentItem.due_date), BigInteger), String)
+    stands = select(ContentItem.id).where(
+        ContentItem.id == item_id,
+        ContentItem.is_published,
+        # A due date that was moved is another one, and reminded of by a message of its own.
+        or_(
+            OutboxMessage.kind != NoticeType.DUE_SOON,
+            func.split_part(OutboxMessage.dedupe_key, ":", 4) == due,
+        ),
+    )
+    about_work = _is_one_of(NoticeType.DUE_SOON, NoticeType.WORK_OPENED)
+    return case(
+        (about_work, or_(~stands.exists(), handed_in(OutboxMessage.__table__.c.user_id, item_id))),
+        else_=false(),
+    )

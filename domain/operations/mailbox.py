@@ -10,6 +10,7 @@ from domain.operations.records import (
     Delivery,
     IncomingUpdate,
     OutgoingMessage,
+    Priority,
     Saying,
 )
 from domain.people.records import Person
@@ -80,8 +81,11 @@ class Mailbox(Protocol):
         """Gives an update up and says so, in one transaction."""
         ...
 
-    async def claim(self, limit: int) -> Sequence[OutgoingMessage]:
-        """Messages that are due and nobody's, most urgent first, now this process's."""
+    async def claim(
+        self, limit: int, least: Priority = Priority.REMINDER
+    ) -> Sequence[OutgoingMessage]:
+        """Messages that are due and nobody's, most urgent first, now this process's; none that
+        is less urgent than `least`."""
         ...
 
     async def note(self, deliveries: Sequence[Delivery]) -> None:

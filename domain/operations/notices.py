@@ -1,10 +1,12 @@
 """Whether something unasked may be said now: asked right before it is sent."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from domain.operations.records import DropReason, OutgoingMessage
+from domain.operations.records import DropReason, NoticeType, OutgoingMessage
 from domain.people import wishes
 
 
@@ -36,17 +38,28 @@ def decide(message: OutgoingMessage, now: datetime) -> Decision:
     """What becomes of a message now; whatever was asked for goes."""
     if message.kind is None:
         return GO
-    if message.expires_at is not None and message.expires_at <= now:
-        return Drop(DropReason.TOO_LATE)
-    if wishes.is_muted(message.settings, message.kind, now):
-        return Drop(DropReason.MUTED)
-    if message.no_longer_needed:
-        return Drop(DropReason.DONE)
-    if message.timezone is None:
-        return GO
-    until = wishes.quiet_until(message.settings, ZoneInfo(message.timezone), now)
+    reason = _to_be_dropped(message, message.kind, now)
+    if reason is not None:
+        return Drop(reason)
+    zone = None if message.timezone is None else ZoneInfo(message.timezone)
+    until = None if zone is None else wishes.quiet_until(message.settings, zone, now)
     if until is None:
         return GO
-    if message.expires_at is not None and message.expires_at <= until:
-        return Drop(DropReason.TOO_LATE)
-    return Wait(until)
+    return Drop(DropReason.TOO_LATE) if _is_late(message, until) else Wait(until)
+
+
+def _to_be_dropped(message: OutgoingMessage, kind: NoticeType, now: datetime) -> DropReason | None:
+    if _is_late(message, now):
+        return DropReason.TOO_LATE
+    if wishes.is_muted(message.settings, kind, now):
+        return DropReason.MUTED
+    return DropReason.DONE if message.no_longer_needed else None
+
+
+def _is_late(message: OutgoingMessage, now: datetime) -> bool:
+    return message.expires_at is not None and message.expires_at <= now
+
+
+def practised(data: Mapping[str, Any], timezone: str, completed: datetime) -> bool:
+    """Whether a session was completed on the day of a reminder, or later, by its person's clock."""
+    return completed.astimezone(ZoneInfo(timezone)).date() >= date.fromisoformat(data["day"])

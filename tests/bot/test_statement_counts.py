@@ -13,6 +13,7 @@ from db.repositories import (
     courses_content_statements,
     courses_roster_statements,
     judging_statements,
+    mailbox_sending,
     mailbox_statements,
     operations,
     practice_reads,
@@ -31,6 +32,7 @@ NAMES = {
     id(value): name
     for module in (
         mailbox,
+        mailbox_sending,
         mailbox_statements,
         operations,
         practice_reads,
