@@ -7,6 +7,7 @@ from functools import cached_property
 import asyncpg
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from db.repositories.calendar import SqlCalendarRepository
 from db.repositories.courses_classes import SqlClassesRepository
 from db.repositories.courses_content import SqlContentRepository
 from db.repositories.courses_quizzes import SqlQuizRepository
@@ -69,6 +70,10 @@ class SqlUnitOfWork:
     @cached_property
     def gradebook(self) -> SqlGradebookRepository:
         return SqlGradebookRepository(self._connection)
+
+    @cached_property
+    def calendar(self) -> SqlCalendarRepository:
+        return SqlCalendarRepository(self._connection)
 
     @cached_property
     def operations(self) -> SqlOperationsRepository:

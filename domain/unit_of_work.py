@@ -2,6 +2,7 @@
 
 from typing import Protocol
 
+from domain.calendar.repository import CalendarRepository
 from domain.courses.content_repository import ContentRepository
 from domain.courses.quiz_repository import QuizRepository
 from domain.courses.repository import ClassesRepository
@@ -49,6 +50,9 @@ class UnitOfWork(Protocol):
 
     @property
     def gradebook(self) -> GradebookRepository: ...
+
+    @property
+    def calendar(self) -> CalendarRepository: ...
 
     @property
     def operations(self) -> OperationsRepository: ...
