@@ -17,6 +17,7 @@ from bot.handlers import (
     practice,
     problems,
     settings,
+    settings_notices,
     submissions,
     submissions_attempts,
 )
@@ -38,6 +39,7 @@ __all__ = [
     "practice",
     "problems",
     "settings",
+    "settings_notices",
     "submissions",
     "submissions_attempts",
 ]

@@ -2,11 +2,12 @@
 
 /settings ──► a menu of buttons ──► choices as buttons ──► changed, menu again
                     ├─ name ──────► settings.name      (a text) ──► changed
-                    └─ time zone ─► settings.timezone  (a text or a button) ──► changed
+                    ├─ time zone ─► settings.timezone  (a text or a button) ──► changed
+                    └─ notices ───► a page of its own, see settings_notices.py
 """
 
-from datetime import time
-
+from bot.handlers import settings_notices
+from bot.handlers.settings_notices import OFF
 from bot.routes import routes
 from bot.turn import Turn
 from domain.errors import Refusal
@@ -14,7 +15,6 @@ from domain.people import settings
 from domain.people.records import Language
 
 NAME, TIMEZONE = "settings.name", "settings.timezone"
-OFF = "off"
 
 
 @routes.command("settings")
@@ -25,7 +25,6 @@ async def menu(turn: Turn) -> None:
 
 def _menu(turn: Turn, *, changed: str | None = None, edit: bool = False) -> None:
     person = turn.person
-    hours = settings.quiet_hours(person)
     turn.say(
         "settings.menu",
         edit=edit,
@@ -33,8 +32,7 @@ def _menu(turn: Turn, *, changed: str | None = None, edit: bool = False) -> None
         name=person.full_name,
         grade=person.grade,
         timezone=person.timezone,
-        reminder=None if person.reminder_time is None else person.reminder_time.hour,
-        quiet=None if hours is None else list(hours),
+        **settings_notices.described(turn),
         low_data=person.low_data,
     )
 
@@ -49,6 +47,9 @@ async def choose(turn: Turn) -> None:
     elif name == "timezone":
         turn.go(TIMEZONE)
         turn.say("settings.ask_timezone", zones=list(settings.COMMON_ZONES))
+    elif name in ASKED:
+        turn.go(ASKED[name])
+        turn.say("settings.ask_hours", edit=True, setting=name, options=HOURS[name])
     elif name in CHOICES:
         turn.say("settings.choices", edit=True, setting=name, options=CHOICES[name])
     else:
@@ -59,10 +60,14 @@ async def choose(turn: Turn) -> None:
 CHOICES: dict[str, list[str]] = {
     "language": [one.value for one in Language],
     "class": ["6", "7", "8"],
-    "reminder": [*(str(hour) for hour in settings.REMINDER_HOURS), OFF],
-    "quiet": [*(f"{start}-{end}" for start, end in settings.QUIET_HOURS), OFF],
     "low_data": ["on", OFF],
 }
+# The same of what may be typed as well, and the step at which it is.
+HOURS: dict[str, list[str]] = {
+    "reminder": [*(f"{hour:02}00" for hour in settings.REMINDER_HOURS), OFF],
+    "quiet": [*(f"{start}-{end}" for start, end in settings.QUIET_HOURS), OFF],
+}
+ASKED = {"reminder": settings_notices.REMINDER, "quiet": settings_notices.QUIET}
 
 
 @routes.button("settings.set")
@@ -77,13 +82,6 @@ async def set_(turn: Turn) -> None:
         turn.menu_changed = True
     elif name == "class":
         person = await settings.change_grade(work, person, int(value))
-    elif name == "reminder":
-        at = None if value == OFF else time(int(value))
-        person = await settings.change_reminder(work, person, at)
-    elif name == "quiet":
-        start, _, end = value.partition("-")
-        hours = None if value == OFF else (int(start), int(end))
-        person = await settings.change_quiet_hours(work, person, hours)
     else:
         person = await settings.change_low_data(work, person, value == "on")
     turn.meet(person)

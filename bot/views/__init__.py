@@ -27,6 +27,7 @@ from bot.views import (
     problems,
     questions,
     settings,
+    settings_notices,
     statements,
     submissions,
 )
@@ -58,6 +59,7 @@ __all__ = [
     "problems",
     "questions",
     "settings",
+    "settings_notices",
     "statements",
     "submissions",
 ]

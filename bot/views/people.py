@@ -29,6 +29,8 @@ HELP: Keys = {
     "submissions.problem": "submissions.help",
     "settings.name": "people.help_new_name",
     "settings.timezone": "people.help_timezone",
+    "settings.reminder": "settings.ask_reminder",
+    "settings.quiet": "settings.ask_quiet",
     "account.erase": "people.help_erase",
     "problems": "problems.file_please",
     "register.code": "people.help_code",

@@ -8,6 +8,7 @@ from bot.routes import data as button_data
 from bot.views.common import CLASSES, LABEL_SHOWN, LANGUAGES, Keys, button, clip, in_rows, name
 from bot.views.message import Button, Message
 from bot.views.registry import view
+from bot.views.settings_notices import hours
 from bot.views.tongue import Tongue
 
 Data = Mapping[str, Any]
@@ -18,8 +19,6 @@ SETTINGS: Keys = {
     "name": "button.set_name",
     "class": "button.set_class",
     "timezone": "button.set_timezone",
-    "reminder": "button.set_reminder",
-    "quiet": "button.set_quiet",
     "low_data": "button.set_low_data",
 }
 CHANGED: Keys = {
@@ -27,15 +26,11 @@ CHANGED: Keys = {
     "name": "settings.changed_name",
     "class": "settings.changed_class",
     "timezone": "settings.changed_timezone",
-    "reminder": "settings.changed_reminder",
-    "quiet": "settings.changed_quiet",
     "low_data": "settings.changed_low_data",
 }
 EXPLAINED: Keys = {
     "language": "settings.explain_language",
     "class": "settings.explain_class",
-    "reminder": "settings.explain_reminder",
-    "quiet": "settings.explain_quiet",
     "low_data": "settings.explain_low_data",
 }
 ZONES: Keys = {
@@ -60,14 +55,17 @@ def menu(data: Data, tongue: Tongue) -> Message:
         language=tongue.t(LANGUAGES[tongue.language]),
         grade=nothing if grade is None else tongue.t(CLASSES[str(grade)]),
         timezone=_zone(data["timezone"], tongue),
-        reminder=nothing if reminder is None else tongue.clock(time(reminder)),
-        quiet=nothing if quiet is None else _hours(quiet[0], quiet[1], tongue),
+        reminder=nothing if reminder is None else tongue.clock(time.fromisoformat(reminder)),
+        quiet=nothing if quiet is None else hours(quiet, tongue),
         low_data=tongue.t(
             "settings.without_pictures" if data["low_data"] else "settings.with_pictures"
         ),
     )
     changed = CHANGED.get(data["changed"] or "")
-    buttons = [button(tongue, key, "settings.choose", one) for one, key in SETTINGS.items()]
+    buttons = [
+        *(button(tongue, key, "settings.choose", one) for one, key in SETTINGS.items()),
+        button(tongue, "button.set_notices", "settings.notices"),
+    ]
     return Message(
         tongue.join(("" if changed is None else tongue.t(changed), text)), in_rows(buttons, 2)
     )
@@ -93,17 +91,6 @@ def _class(option: str, tongue: Tongue) -> str:
     return tongue.t(CLASSES[option])
 
 
-def _reminder(option: str, tongue: Tongue) -> str:
-    return tongue.t("button.no_reminder") if option == OFF else tongue.clock(time(int(option)))
-
-
-def _quiet(option: str, tongue: Tongue) -> str:
-    if option == OFF:
-        return tongue.t("button.no_quiet")
-    start, _, end = option.partition("-")
-    return _hours(int(start), int(end), tongue)
-
-
 def _low_data(option: str, tongue: Tongue) -> str:
     return tongue.t("button.with_pictures" if option == OFF else "button.without_pictures")
 
@@ -112,15 +99,8 @@ def _low_data(option: str, tongue: Tongue) -> str:
 LABELS: dict[str, tuple[Callable[[str, Tongue], str], int]] = {
     "language": (_language, 2),
     "class": (_class, 3),
-    "reminder": (_reminder, 2),
-    "quiet": (_quiet, 1),
     "low_data": (_low_data, 1),
 }
-
-
-def _hours(start: int, end: int, tongue: Tongue) -> str:
-    """From and until, on the person's own clock."""
-    return f"{tongue.clock(time(start))} – {tongue.clock(time(end))}"
 
 
 def _zone(zone: str, tongue: Tongue) -> str:
@@ -145,9 +125,3 @@ def ask_timezone(data: Data, tongue: Tongue) -> Message:
 @view("settings.timezone_unknown")
 def timezone_unknown(_data: Data, tongue: Tongue) -> Message:
     return Message(tongue.t("settings.timezone_unknown"))
-
-
-@view("settings.hour_unknown")
-def hour_unknown(_data: Data, tongue: Tongue) -> Message:
-    back = button(tongue, "button.settings", "settings.menu")
-    return Message(tongue.t("settings.hour_unknown"), ((back,),))

@@ -16,6 +16,8 @@ LONGEST = 60
 HALF_A_DAY = 12
 _BETWEEN = re.compile(r"\s*[-–—~]\s*|\s+(?:to|till|until|and|theke|থেকে|হতে|এবং|ও)\s+|থেকে\s+")
 _LEAD = re.compile(r"^\s*(?:from|between)\s+")
+_OF_NO_WEIGHT = frozenset({Kind.AT, Kind.LATER})
+"""At six, six in the evening."""
 
 Hours = tuple[int, int]
 """From and until, by 24 hours."""
@@ -33,7 +35,7 @@ def read_times(text: str) -> list[time]:
         phrase = read_phrase(found)
     except Unclear:
         return []
-    if phrase.dated or phrase.elapsed is not None or phrase.said:
+    if phrase.dated or phrase.elapsed is not None or phrase.said - _OF_NO_WEIGHT:
         return []
     # A part of the day alone would be its end for a due date, and is no time here.
     if phrase.clock is None and phrase.part not in ("noon", "midnight"):

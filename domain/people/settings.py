@@ -100,7 +100,7 @@ async def change_quiet_hours(
 ) -> Person:
     """Local hours, from and until, in which nothing is said unasked; None for no such hours."""
     if hours is not None and (hours[0] == hours[1] or not all(one in range(24) for one in hours)):
-        raise Mistake("no such hours", "settings.hour_unknown")
+        raise Mistake("no such hours", "settings.hours_unknown")
     # None at all is a choice, not the lack of one: it is kept as an empty list.
     return await _set(work, person, {"quiet_hours": list(hours or ())})
 

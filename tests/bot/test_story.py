@@ -291,11 +291,7 @@ async def test_a_wrong_problem_is_reported_once_and_reaches_the_admin(dars: Dars
     ("choose", "choice", "column", "value"),
     [
         ("language", "settings.set:language.bn", "language::text", "bn"),
-        ("reminder", "settings.set:reminder.6", "reminder_time::text", "06:00:00"),
-        ("reminder", "settings.set:reminder.off", "reminder_time::text", None),
         ("class", "settings.set:class.8", "grade", 8),
-        ("quiet", "settings.set:quiet.21-6", "settings->'quiet_hours'", "[21, 6]"),
-        ("quiet", "settings.set:quiet.off", "settings->'quiet_hours'", "[]"),
         ("low_data", "settings.set:low_data.on", "settings->'low_data'", "true"),
     ],
 )

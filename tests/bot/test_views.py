@@ -206,7 +206,7 @@ def test_the_settings_say_hours_as_local_clock_times() -> None:
     assert "রাত ১০:০০ – সকাল ৭:০০" in rendered("settings.menu", 0, Language.BN).text
     english = rendered("settings.menu", 0, Language.EN).text
     assert "10:00 pm – 7:00 am" in english
-    assert "Reminder: 7:00 pm" in english
+    assert "Reminder: 7:30 pm" in english
 
 
 @pytest.mark.parametrize("language", Language)

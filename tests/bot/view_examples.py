@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from bot.handlers.settings import CHOICES
+from bot.handlers.settings import CHOICES, HOURS
 from bot.views.wanted import UNITS
 from domain.courses.dates import Failure
 from domain.operations.upkeep_repository import Check
 from domain.people.settings import COMMON_ZONES
+from domain.people.wishes import MUTABLE
 from domain.practice.aids import Aid
 from domain.practice.answers import Reason
 from tests.bot.example_values import HOSTILE, ITEM, LONG, NAMES, NOTHING, Data, both
@@ -111,11 +112,18 @@ MENU: dict[str, Any] = {
     "name": "মীম",
     "grade": 7,
     "timezone": "Asia/Dhaka",
-    "reminder": 19,
+    "reminder": "19:30",
     "quiet": [22, 7],
     "low_data": False,
 }
 INCONSISTENT = [[check.value, number] for number, check in enumerate(Check, 1)]
+PAGE: dict[str, Any] = {
+    "changed": None,
+    "reminder": "19:00",
+    "quiet": [22, 7],
+    "kinds": [[kind, number % 2 == 0] for number, kind in enumerate(MUTABLE)],
+    "paused": None,
+}
 COUNTS = {
     "people": 12345,
     "blocked": 0,
@@ -137,6 +145,8 @@ STEPS = (
     "practice",
     "settings.name",
     "settings.timezone",
+    "settings.reminder",
+    "settings.quiet",
     "account.erase",
     "register.code",
     "join.code",
@@ -350,7 +360,18 @@ EXAMPLES: dict[str, tuple[Data, ...]] = {
     "settings.choices": tuple(
         {"setting": setting, "options": options} for setting, options in CHOICES.items()
     ),
-    "settings.hour_unknown": NOTHING,
+    "settings.ask_hours": tuple(
+        {"setting": setting, "options": options} for setting, options in HOURS.items()
+    ),
+    "settings.hours_unknown": NOTHING,
+    "settings.notices": (
+        PAGE,
+        {**PAGE, "reminder": None, "quiet": None, "paused": "2026-11-28"},
+        *({**PAGE, "changed": one} for one in ("reminder", "quiet", "resumed")),
+    ),
+    "settings.time_unknown": NOTHING,
+    "settings.which_hours": ({"hours": [[10, 18], [22, 6]]},),
+    "settings.which_time": ({"times": ["07:30", "19:30"]},),
     "settings.menu": (
         MENU,
         {**MENU, "grade": None, "reminder": None, "quiet": None, "low_data": True},

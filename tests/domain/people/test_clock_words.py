@@ -31,7 +31,7 @@ BENGALI, ENGLISH = Tongue(Language.BN, {}), Tongue(Language.EN, {})
         ("7:30 pm", ["19:30"]),
         ("7.30pm", ["19:30"]),
         ("7 p.m.", ["19:00"]),
-        ("at half past six pm", ["18:30"]),
+        ("at half past six in the evening", ["18:30"]),
         ("19:30", ["19:30"]),
         ("07:30", ["07:30"]),
         ("noon", ["12:00"]),
