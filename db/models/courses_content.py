@@ -60,6 +60,12 @@ class ContentItem(Base):
             "release_date",
             postgresql_where=text("is_published and opened_at is null"),
         ),
+        # And: what is due, and not marked as missing where it was not handed in?
+        Index(
+            "ix_content_items_coming_due",
+            "due_date",
+            postgresql_where=text("missing_marked_for is distinct from due_date"),
+        ),
         {"info": {TOUCHED: True}},
     )
 
@@ -198,6 +204,11 @@ class AssignmentOpening(Base):
         UniqueConstraint("student_id", "assignment_id"),
         CheckConstraint("deadline_at > opened_at", name="deadline_after_opening"),
         CheckConstraint("locked_at >= opened_at", name="locked_after_opening"),
+        Index(
+            "ix_assignment_openings_running",
+            "deadline_at",
+            postgresql_where=text("locked_at is null"),
+        ),
     )
 
     id: Mapped[uuid.UUID] = primary_key()
