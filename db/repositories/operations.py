@@ -33,11 +33,10 @@ from db.models import (
     User,
 )
 from db.models.notices import NOTICE_TYPE
-from db.repositories import mailbox_notices, mailbox_statements
+from db.repositories import mailbox_notices, mailbox_statements, operations_holidays
+from db.repositories.operations_holidays import HOLIDAYS, holidays_of, rows_of
 from db.statements import Statement
-from domain.operations.records import InboxState, Notice, NoticeType, Saying
-
-HOLIDAYS = "practice.holidays"
+from domain.operations.records import Holiday, InboxState, Notice, NoticeType, Saying
 
 NOTIFY = Statement(
     pg_insert(Notification)
@@ -178,8 +177,16 @@ class SqlOperationsRepository:
         )
 
     async def holidays(self) -> frozenset[date]:
-        days = await self.read_setting(HOLIDAYS) or []
-        return frozenset(date.fromisoformat(day) for day in days)
+        return frozenset(one.day for one in await self.named_holidays())
+
+    async def named_holidays(self) -> Sequence[Holiday]:
+        return holidays_of(await self.read_setting(HOLIDAYS))
+
+    async def holidays_to_change(self) -> Sequence[Holiday]:
+        return holidays_of(await operations_holidays.TO_CHANGE.value(self._connection))
+
+    async def keep_holidays(self, holidays: Sequence[Holiday], by: UUID) -> None:
+        await operations_holidays.KEEP.run(self._connection, value=rows_of(holidays), by=by)
 
     async def read_setting(self, key: str) -> Any:
         return await READ_SETTING.value(self._connection, key=key)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import IntEnum, StrEnum
 from typing import Any
 from uuid import UUID
@@ -107,6 +107,15 @@ class Notice:
     expires_at: datetime | None = None
     content_item_id: UUID | None = None
     priority: Priority = Priority.NOTICE
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Holiday:
+    """A day that neither breaks a streak nor counts; reminders leave it alone."""
+
+    day: date
+    name: str = ""
+    """What it is, as an admin wrote it; empty where nobody did."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any, Protocol
 from uuid import UUID
 
-from domain.operations.records import Notice, NoticeType, Saying
+from domain.operations.records import Holiday, Notice, NoticeType, Saying
 
 
 class OperationsRepository(Protocol):
@@ -44,6 +44,18 @@ class OperationsRepository(Protocol):
 
     async def holidays(self) -> frozenset[date]:
         """Days that an admin declared: they neither break a streak nor count."""
+        ...
+
+    async def named_holidays(self) -> Sequence[Holiday]:
+        """The same days with what they are called, in their order."""
+        ...
+
+    async def holidays_to_change(self) -> Sequence[Holiday]:
+        """The same; nobody else changes them until the transaction ends."""
+        ...
+
+    async def keep_holidays(self, holidays: Sequence[Holiday], by: UUID) -> None:
+        """In place of those that were."""
         ...
 
     async def read_setting(self, key: str) -> Any: ...
