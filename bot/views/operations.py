@@ -132,7 +132,8 @@ def health(data: Data, tongue: Tongue) -> Message:
         for count, key in COUNTS.items()
         if count in counts
     )
-    return Message(lines((title, "", *numbers, "", *_nightly(data["nightly"], tongue))))
+    parts = (title, lines(numbers), lines(_nightly(data["nightly"], tongue)))
+    return Message(tongue.join(one for one in parts if one))
 
 
 def _nightly(look: Data | None, tongue: Tongue) -> Iterator[str]:
