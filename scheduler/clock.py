@@ -4,9 +4,12 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
 from domain.errors import Unavailable
@@ -15,6 +18,9 @@ log = structlog.get_logger(__name__)
 
 # How often a follower asks whether the leader is gone, and a leader whether it still leads.
 LEAD_SECONDS = 1.0
+# Who begins to lead does every job at once, but for this much, so that not all of them ask for a
+# connection in the same instant.
+APART = timedelta(milliseconds=50)
 
 Holds = Callable[[], Awaitable[bool]]
 """Asks whether this process leads still."""
@@ -23,12 +29,23 @@ Leadership = Callable[[], AbstractAsyncContextManager[Holds | None]]
 """Tries to lead; None where another process does."""
 
 
+def every(seconds: float) -> Any:
+    """So many seconds apart, counted from when the clock began to lead."""
+    return IntervalTrigger(seconds=seconds, timezone=UTC)
+
+
+def on_the_minute(minutes: int = 1) -> Any:
+    """As a minute begins, or every so many; the wall clock's, whoever leads."""
+    return CronTrigger(minute=f"*/{minutes}", second=0, timezone=UTC)
+
+
 @dataclass(frozen=True, slots=True)
 class Job:
     """Something done every so often; it may be late, it is never done twice at once."""
 
     name: str
-    every_seconds: float
+    when: Any
+    """`every` or `on_the_minute`."""
     work: Callable[[], Awaitable[int]]
 
 
@@ -42,11 +59,16 @@ class Clock:
 
     async def run(self) -> None:
         """Until cancelled."""
+        following = False
         while True:
             try:
                 async with self._leadership() as holds:
                     if holds is not None:
+                        following = False
                         await self._lead(holds)
+                    elif not following:
+                        following = True
+                        log.info("another clock leads: this one waits for its turn")
             except Unavailable as error:
                 log.warning("the clock waits for the database", why=str(error))
             finally:
@@ -54,29 +76,34 @@ class Clock:
             await asyncio.sleep(LEAD_SECONDS)
 
     async def _lead(self, holds: Holds) -> None:
-        schedule = AsyncIOScheduler(timezone="UTC")
-        for job in self._jobs:
+        schedule = AsyncIOScheduler(timezone=UTC)
+        self._fill(schedule)
+        schedule.start()
+        self.leading.set()
+        log.info("this clock leads")
+        try:
+            while await holds():  # noqa: ASYNC110 - another process's end sends no event
+                await asyncio.sleep(LEAD_SECONDS)
+            log.warning("this clock leads no more")
+        finally:
+            # What is being done is broken off, and its transaction undone.
+            schedule.shutdown(wait=False)
+
+    def _fill(self, schedule: AsyncIOScheduler) -> None:
+        """Each job is a task of its own: one that takes long keeps no other waiting."""
+        begun = datetime.now(UTC)
+        for number, job in enumerate(self._jobs):
             schedule.add_job(
                 self._do,
-                IntervalTrigger(seconds=job.every_seconds),
+                job.when,
                 args=[job],
                 id=job.name,
                 max_instances=1,
                 coalesce=True,
                 misfire_grace_time=None,
-            )
-        schedule.start()
-        self.leading.set()
-        log.info("this clock leads")
-        try:
-            for job in self._jobs:
                 # What fell due while no clock ran is done at once.
-                await self._do(job)
-            while await holds():  # noqa: ASYNC110 - another process's end sends no event
-                await asyncio.sleep(LEAD_SECONDS)
-            log.warning("this clock leads no more")
-        finally:
-            schedule.shutdown(wait=False)
+                next_run_time=begun + number * APART,
+            )
 
     async def _do(self, job: Job) -> None:
         try:

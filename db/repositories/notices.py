@@ -34,6 +34,10 @@ def _move_mark() -> Statement:
 
 MOVE_MARK = _move_mark()
 
+READ_MARK = Statement(
+    select(ClockMark.done_until).where(ClockMark.job == bindparam("job", type_=String))
+)
+
 # For how long it makes sense to say what has no due date of its own.
 OPENED_FOR = timedelta(days=2)
 EXAM_ENDED_FOR = timedelta(days=1)
@@ -48,6 +52,10 @@ class SqlNoticesRepository:
     async def move_mark(self, job: str, now: datetime) -> datetime:
         before: datetime | None = await MOVE_MARK.value(self._connection, job=job, now=now)
         return before or now
+
+    async def read_mark(self, job: str) -> datetime | None:
+        mark: datetime | None = await READ_MARK.value(self._connection, job=job)
+        return mark
 
     async def clocks_in_use(self) -> tuple[list[str], list[time]]:
         row = await reminders.CLOCKS_IN_USE.row(self._connection)
