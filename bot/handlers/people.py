@@ -15,7 +15,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from bot.handlers import courses_joining, practice
+from bot.handlers import courses_joining, practice, quizzes
 from bot.routes import routes
 from bot.turn import Turn
 from domain.people import registration, settings
@@ -196,6 +196,8 @@ async def cancel(turn: Turn) -> None:
     """Leaves whatever conversation there is; nothing that was done is lost."""
     if turn.step == practice.STEP:
         await practice.pause(turn)
+    elif turn.step in quizzes.STEPS:
+        await quizzes.pause_here(turn)
     elif turn.step is None:
         turn.say("people.nothing_to_cancel")
     else:

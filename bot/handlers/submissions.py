@@ -10,11 +10,14 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
+from bot.handlers.quizzes import entry as quiz_entry
 from bot.routes import read_id, routes, short
 from bot.turn import Turn
 from bot.typed_code import typed_code
 from domain.courses.records import AssignmentOpening
 from domain.errors import Fault
+from domain.practice import quizzes
+from domain.practice.quiz_records import QuizLine
 from domain.problems.records import TestCase
 from domain.submissions import drafts, languages, rules, work
 from domain.submissions.drafts import Kept
@@ -43,13 +46,20 @@ async def turn_page(turn: Turn) -> None:
 
 
 async def _listed(turn: Turn, page: int) -> dict[str, Any]:
-    found = await work.up_next(turn.work, turn.person, turn.now)
+    """Assignments and quizzes in one order."""
+    assigned = await work.up_next(turn.work, turn.person, turn.now)
+    asked = await quizzes.up_next(turn.work, turn.person, turn.now)
+    every: list[UpNext | QuizLine] = [*assigned, *asked]
+    found = sorted(every, key=lambda one: rules.urgency(one.due_date, one.item_id, turn.now))
     page = min(page, max(len(found) - 1, 0) // ON_A_PAGE)
     shown = found[page * ON_A_PAGE : (page + 1) * ON_A_PAGE]
     return {
         "page": page,
         "more": len(found) > (page + 1) * ON_A_PAGE,
-        "assignments": [_up_next(turn, one) for one in shown],
+        "assignments": [
+            quiz_entry(turn, one) if isinstance(one, QuizLine) else _up_next(turn, one)
+            for one in shown
+        ],
     }
 
 

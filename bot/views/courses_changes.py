@@ -17,11 +17,11 @@ Data = Mapping[str, Any]
 OBSTACLES: Keys = {
     "empty": "building.lacks_content",
     "no_problems": "building.lacks_problems",
+    "no_questions": "building.lacks_questions",
     "no_time_limit": "building.lacks_time_limit",
     "due_in_past": "building.due_has_passed",
     "module_hidden": "building.module_is_draft",
     "class_archived": "building.class_is_archived",
-    "quiz_not_yet": "building.quiz_not_yet",
 }
 ASK_DATE: Keys = {"r": "building.ask_release", "d": "building.ask_due"}
 CLEAR_DATE: Keys = {"r": "button.no_release", "d": "button.no_due"}

@@ -23,6 +23,8 @@ ICONS: Mapping[str, str] = {
     "assignment": "📝",
     "quiz": "❓",
 }
+OPENED_BY: Mapping[str, str] = {"assignment": "submissions.assignment", "quiz": "quiz.open"}
+"""What a student does rather than reads."""
 DRAFT = "✏️"
 KINDS: Keys = {
     "material": "content.material",
@@ -97,7 +99,7 @@ def item(data: Data, tongue: Tongue) -> Message:
         )
     )
     rows = _acts(data, tongue) if data["may_edit"] else (_looks(data, tongue),)
-    return Message(text, (*rows, to_module(data, tongue)))
+    return Message(text, (*rows, *_results(data, tongue), to_module(data, tongue)))
 
 
 def _head(data: Data, tongue: Tongue) -> str:
@@ -187,5 +189,11 @@ def _dates(data: Data, tongue: Tongue) -> Rows:
 
 
 def _looks(data: Data, tongue: Tongue) -> tuple[Button, ...]:
-    route = "submissions.assignment" if data["kind"] == "assignment" else "content.open"
+    route = OPENED_BY.get(data["kind"], "content.open")
     return (button(tongue, "button.as_student", route, data["item"]),)
+
+
+def _results(data: Data, tongue: Tongue) -> Rows:
+    if data["kind"] != "quiz":
+        return ()
+    return ((button(tongue, "button.quiz_results", "quiz.results", data["item"]),),)

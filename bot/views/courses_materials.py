@@ -9,6 +9,7 @@ from bot.views.common import LABEL_SHOWN, Keys, button, clip
 from bot.views.courses import title as class_title
 from bot.views.courses_content import (
     ICONS,
+    OPENED_BY,
     excerpt,
     labelled,
     moment,
@@ -68,7 +69,7 @@ def read_module(data: Data, tongue: Tongue) -> Message:
 
 
 def _line(one: Data) -> Button:
-    route = "submissions.assignment" if one["kind"] == "assignment" else "content.open"
+    route = OPENED_BY.get(one["kind"], "content.open")
     return labelled(ICONS[one["kind"]], one["title"], route, one["item"])
 
 
@@ -94,6 +95,8 @@ def open_(data: Data, tongue: Tongue) -> Message:
         if data["kind"] == "assignment":
             do = button(tongue, "button.to_assignment", "submissions.assignment", data["item"])
             rows = ((do,),)
+        if data["kind"] == "quiz":
+            rows = ((button(tongue, "button.to_quiz", "quiz.open", data["item"]),),)
     route, thing = ("content.item", "item") if data["staff"] else ("content.read_module", "module")
     return Message(text, (*rows, (button(tongue, "button.back", route, data[thing]),)))
 
@@ -105,7 +108,6 @@ def _more(data: Data, tongue: Tongue) -> str:
         lines.append(tongue.t("content.due", time=time))
     if data["kind"] == "quiz":
         lines.append(tongue.tn("content.questions", data["problems"]))
-        lines.append(tongue.t("content.quiz_later"))
     if data["kind"] == "material" and not data["text"] and not data["files"]:
         lines.append(tongue.t("content.nothing_in_it"))
     return "\n".join(lines)

@@ -28,7 +28,7 @@ def summary(data: Data, tongue: Tongue) -> Message:
         (
             last,
             _score(data, tongue) + "\n" + _marks(data),
-            _streak_line(data, tongue),
+            streak_line(data, tongue),
             _work_on(data, tongue),
         )
     )
@@ -51,7 +51,8 @@ def _score(data: Data, tongue: Tongue) -> str:
     )
 
 
-def _streak_line(data: Data, tongue: Tongue) -> str:
+def streak_line(data: Data, tongue: Tongue) -> str:
+    """What a session that was completed did to the streak."""
     if not data["counted"]:
         return tongue.t("practice.not_counted")
     if data["milestone"] is not None:
@@ -68,10 +69,11 @@ def _work_on(data: Data, tongue: Tongue) -> str:
 
 def _marks(data: Data) -> str:
     """A sign for each problem, in their order."""
-    return " ".join(_mark(state, right) for _topic, state, right in data["items"])
+    return " ".join(mark(state, right) for _topic, state, right in data["items"])
 
 
-def _mark(state: str, right: bool) -> str:
+def mark(state: str, right: bool) -> str:
+    """Of one problem, as it ended."""
     if right:
         return RIGHT_MARK
     return {"skipped": SKIPPED_MARK, "waiting": WAITING_MARK}.get(state, WRONG_MARK)

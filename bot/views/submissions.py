@@ -6,6 +6,7 @@ from html import escape
 from typing import Any
 
 from bot.routes import data as button_data
+from bot.views import quizzes
 from bot.views.common import LABEL_SHOWN, Keys, button, clip, in_rows
 from bot.views.courses import pages as neighbours
 from bot.views.markdown import pages
@@ -50,9 +51,15 @@ def up_next(data: Data, tongue: Tongue) -> Message:
     found = data["assignments"]
     if not found:
         return Message(tongue.t("submissions.nothing_due"))
-    text = tongue.join((tongue.t("submissions.up_next"), *(_entry(one, tongue) for one in found)))
-    rows = tuple((_entry_button(one),) for one in found)
+    text = tongue.join((tongue.t("submissions.up_next"), *(_listed(one, tongue) for one in found)))
+    rows = tuple(
+        (quizzes.entry_button(one) if "quiz" in one else _entry_button(one),) for one in found
+    )
     return Message(text, (*rows, *neighbours(data, tongue, "submissions.list")))
+
+
+def _listed(one: Data, tongue: Tongue) -> str:
+    return quizzes.entry(one, tongue) if "quiz" in one else _entry(one, tongue)
 
 
 def _entry(one: Data, tongue: Tongue) -> str:

@@ -33,6 +33,8 @@ from db.models import (
     Material,
     MaterialFile,
     Module,
+    PracticeSession,
+    Problem,
     ProblemVersion,
     Quiz,
     QuizProblem,
@@ -224,12 +226,13 @@ def problem_used() -> ColumnElement[bool]:
 
 
 def item_used() -> ColumnElement[bool]:
-    """Whether a student worked on one of the item's problems, or opened it as an exam."""
+    """Whether a student worked on one of its problems, opened it as an exam, or began the quiz."""
     opened = select(AssignmentOpening.id).where(AssignmentOpening.assignment_id == ContentItem.id)
     worked = select(AssignmentProblem.id).where(
         AssignmentProblem.assignment_id == ContentItem.id, problem_used()
     )
-    return or_(worked.exists(), opened.exists())
+    answered = select(PracticeSession.id).where(PracticeSession.content_item_id == ContentItem.id)
+    return or_(worked.exists(), opened.exists(), answered.exists())
 
 
 # Attempts refer to these rows: while they are held, no attempt comes in.
@@ -257,7 +260,10 @@ def _facts() -> Select[Any]:
         .where(AssignmentProblem.assignment_id == ContentItem.id)
     )
     problems = count(AssignmentProblem, AssignmentProblem.assignment_id).scalar_subquery()
-    questions = count(QuizProblem, QuizProblem.quiz_id).scalar_subquery()
+    asked = join(QuizProblem, Problem, Problem.id == QuizProblem.problem_id)
+    questions = (
+        count(asked, QuizProblem.quiz_id).where(Problem.withdrawn_at.is_(None)).scalar_subquery()
+    )
     return (
         select(
             Material.body,

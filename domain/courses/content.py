@@ -17,6 +17,7 @@ from domain.courses.publishing import Obstacle, obstacle
 from domain.courses.records import ContentType
 from domain.errors import Mistake, Refusal
 from domain.people.records import Person
+from domain.practice import quizzes
 from domain.typed import one_line
 from domain.unit_of_work import UnitOfWork
 
@@ -199,6 +200,8 @@ async def set_date(
     if release is not None and due is not None and due <= release:
         raise Mistake("due before it opens", "content.due_before_release")
     await work.content.update_item(item_id, values)
+    if which is Which.DUE and card.item.content_type is ContentType.QUIZ:
+        await work.quiz_sessions.follow_due_date(item_id, quizzes.OPEN_FOR)
 
 
 async def dated(

@@ -70,7 +70,7 @@ class ItemFacts:
     worth: Decimal
     """What the assignment's problems are worth together."""
     used: bool
-    """Whether a student worked on one of its problems or opened it as an exam."""
+    """Whether a student worked on one of its problems, opened it as an exam, or began the quiz."""
 
 
 @dataclass(frozen=True, slots=True)

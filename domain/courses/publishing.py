@@ -14,25 +14,25 @@ class Obstacle(StrEnum):
     EMPTY = "empty"
     """A material without text and files, an announcement without text."""
     NO_PROBLEMS = "no_problems"
+    NO_QUESTIONS = "no_questions"
     NO_TIME_LIMIT = "no_time_limit"
     DUE_IN_PAST = "due_in_past"
     MODULE_HIDDEN = "module_hidden"
     """An announcement whose module students do not see: they would be told of nothing."""
     CLASS_ARCHIVED = "class_archived"
-    QUIZ_NOT_YET = "quiz_not_yet"
-    """Quizzes can be put together, but there is no way to answer one."""
 
 
 def obstacle(card: ItemCard, facts: ItemFacts, now: datetime) -> Obstacle | None:
     """The first thing in the way of publishing the item at `now`."""
     kind = card.item.content_type
-    if kind is ContentType.QUIZ:
-        return Obstacle.QUIZ_NOT_YET
     if kind is ContentType.ANNOUNCEMENT:
         return _of_announcement(card)
     if kind is ContentType.MATERIAL:
         return None if facts.body or facts.files else Obstacle.EMPTY
-    lacking = lacks(facts)
+    if kind is ContentType.QUIZ:
+        lacking = None if facts.problems else Obstacle.NO_QUESTIONS
+    else:
+        lacking = lacks(facts)
     if lacking is None and card.item.due_date is not None and card.item.due_date <= now:
         return Obstacle.DUE_IN_PAST
     return lacking

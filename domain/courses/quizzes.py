@@ -11,7 +11,8 @@ from uuid import UUID
 
 from domain.courses.access import not_found
 from domain.courses.cards import ItemCard
-from domain.courses.content import PAGE, to_change
+from domain.courses.content import PAGE, refused, to_change
+from domain.courses.publishing import Obstacle
 from domain.courses.quiz_repository import Question, Topic
 from domain.courses.records import ContentType
 from domain.errors import Refusal
@@ -107,17 +108,32 @@ async def of_topic(
 async def toggle(
     work: UnitOfWork, person: Person, item_id: UUID, problem_id: UUID, now: datetime
 ) -> bool:
-    """Takes a problem in or out. False where the quiz is full, or practice does not set it."""
+    """Takes a problem in or out. False where the quiz is full, or practice does not set it.
+
+    Raises Refusal.
+    """
     seen = await _locked(work, person, item_id, now)
     if any(one.problem_id == problem_id for one in seen.questions):
-        await work.quizzes.remove(item_id, problem_id)
+        await _remove(work, seen, problem_id)
         return True
     return not seen.full and await work.quizzes.add(item_id, [problem_id]) == 1
 
 
 async def _locked(work: UnitOfWork, person: Person, item_id: UUID, now: datetime) -> QuizSeen:
+    """To be changed. Raises Refusal once a student has begun it: all are asked the same."""
     card = await _card(work, person, item_id, now, lock=True)
+    if await work.quiz_sessions.begun(item_id):
+        data = {"item_id": str(item_id), "title": card.item.title}
+        raise Refusal("students have begun the quiz", "quizzes.begun", data)
     return QuizSeen(card, await work.quizzes.questions(item_id))
+
+
+async def _remove(work: UnitOfWork, seen: QuizSeen, problem_id: UUID) -> None:
+    """Raises Refusal for the last one of a quiz that students see."""
+    item = seen.card.item
+    if item.is_published and [one.problem_id for one in seen.questions] == [problem_id]:
+        raise refused(seen.card, Obstacle.NO_QUESTIONS)
+    await work.quizzes.remove(item.id, problem_id)
 
 
 async def add_at_random(
@@ -147,5 +163,4 @@ async def shift(
 async def remove(
     work: UnitOfWork, person: Person, item_id: UUID, problem_id: UUID, now: datetime
 ) -> None:
-    await _locked(work, person, item_id, now)
-    await work.quizzes.remove(item_id, problem_id)
+    await _remove(work, await _locked(work, person, item_id, now), problem_id)

@@ -258,3 +258,10 @@ _ASKED: Mapping[Act, tuple[_Rule, ...]] = {
     Act.RUN: _RUNNING,
     Act.SUBMIT: (*_RUNNING, _not_too_late, _attempts_left),
 }
+
+
+def urgency(due: datetime | None, item_id: UUID, now: datetime) -> tuple[bool, bool, float, UUID]:
+    """Sorts what there is to do: the soonest due first, then what has no end, then what is over."""
+    is_over = due is not None and due < now
+    when = 0.0 if due is None else due.timestamp()
+    return is_over, due is None, -when if is_over else when, item_id

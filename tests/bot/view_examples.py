@@ -15,6 +15,7 @@ from tests.bot.view_examples_content import CONTENT
 from tests.bot.view_examples_courses import COURSES
 from tests.bot.view_examples_notices import NOTICES
 from tests.bot.view_examples_problems import PROBLEMS
+from tests.bot.view_examples_quizzes import QUIZZES
 from tests.bot.view_examples_submissions import SUBMISSIONS
 
 QUESTION: dict[str, Any] = {
@@ -198,6 +199,7 @@ EXAMPLES: dict[str, tuple[Data, ...]] = {
     **COURSES,
     **NOTICES,
     **PROBLEMS,
+    **QUIZZES,
     **SUBMISSIONS,
     "dates.unclear": (
         *({"failure": failure, "choices": []} for failure in Failure if failure != "ambiguous"),

@@ -8,6 +8,8 @@ from domain.submissions.differences import difference
 from domain.submissions.explaining import explain
 from domain.submissions.judging import Verdict
 from tests.bot.example_values import HOSTILE, ITEM, LONG, NOTHING, SHORT, Data
+from tests.bot.view_examples_quizzes import ENTRIES as QUIZ_ENTRIES
+from tests.bot.view_examples_quizzes import HOSTILE_ENTRY as HOSTILE_QUIZ_ENTRY
 
 BENGALI = "দুইয়ের যোগফল"
 TITLE = {"main": BENGALI, "bn": BENGALI}
@@ -178,6 +180,7 @@ SUBMISSIONS: dict[str, tuple[Data, ...]] = {
             "more": False,
             "assignments": [ENTRY, {**ENTRY, "item": SHORT[::-1], "due": None}],
         },
+        {"page": 0, "more": False, "assignments": [ENTRY, *QUIZ_ENTRIES, HOSTILE_QUIZ_ENTRY]},
         {"page": 0, "more": False, "assignments": []},
         {
             "page": 1,

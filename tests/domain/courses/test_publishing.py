@@ -71,7 +71,9 @@ NOTE = card(ContentType.ANNOUNCEMENT, "Read me.")
         (TASK, holding(TIMED, 0), Obstacle.NO_PROBLEMS),
         (card(ContentType.ASSIGNMENT, due=NOW), holding(HOMEWORK, 1), Obstacle.DUE_IN_PAST),
         (card(ContentType.ASSIGNMENT, due=NOW + timedelta(minutes=1)), holding(HOMEWORK, 1), None),
-        (card(ContentType.QUIZ), replace(EMPTY, problems=5), Obstacle.QUIZ_NOT_YET),
+        (card(ContentType.QUIZ), EMPTY, Obstacle.NO_QUESTIONS),
+        (card(ContentType.QUIZ), replace(EMPTY, problems=5), None),
+        (card(ContentType.QUIZ, due=NOW), replace(EMPTY, problems=5), Obstacle.DUE_IN_PAST),
     ],
 )
 def test_what_is_in_the_way(item: ItemCard, facts: ItemFacts, found: Obstacle | None) -> None:
