@@ -12,7 +12,7 @@ from db.unit_of_work import unit_of_work
 from domain.courses import clockwork as classes
 from domain.operations import clockwork, consistency, nights, reminders, retention
 from domain.operations.pacing import Bell
-from domain.practice import hints
+from domain.practice import hints, quizzes
 from domain.storage import Storage
 from domain.submissions import exams, sweeping
 from domain.submissions.queueing import QUEUE
@@ -83,6 +83,7 @@ def jobs(means: Means) -> list[Job]:
             telling(clockwork.close_expired_sessions),
         ),
         Job("end exams", every(EXPIRY_SECONDS), telling(exams.end_exams)),
+        Job("end quizzes", every(EXPIRY_SECONDS), telling(quizzes.close_due)),
         Job("open releases", minute, telling(classes.open_releases)),
         Job("tell what is due soon", minute, telling(classes.tell_due_soon)),
         Job("remind of practice", minute, telling(reminders.remind_of_practice)),
