@@ -8,6 +8,7 @@ import asyncpg
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from db.repositories.calendar import SqlCalendarRepository
+from db.repositories.calendar_links import SqlCalendarLinkRepository
 from db.repositories.courses_classes import SqlClassesRepository
 from db.repositories.courses_content import SqlContentRepository
 from db.repositories.courses_quizzes import SqlQuizRepository
@@ -90,6 +91,10 @@ class SqlUnitOfWork:
     @cached_property
     def consistency(self) -> SqlConsistencyRepository:
         return SqlConsistencyRepository(self._connection)
+
+    @cached_property
+    def calendar_links(self) -> SqlCalendarLinkRepository:
+        return SqlCalendarLinkRepository(self._connection)
 
 
 @asynccontextmanager

@@ -2,6 +2,7 @@
 
 from typing import Protocol
 
+from domain.calendar.link_repository import CalendarLinkRepository
 from domain.calendar.repository import CalendarRepository
 from domain.courses.content_repository import ContentRepository
 from domain.courses.quiz_repository import QuizRepository
@@ -65,3 +66,6 @@ class UnitOfWork(Protocol):
 
     @property
     def consistency(self) -> ConsistencyRepository: ...
+
+    @property
+    def calendar_links(self) -> CalendarLinkRepository: ...

@@ -1,7 +1,7 @@
 """Every table of Dars; importing this package fills `Base.metadata`."""
 
 from db.models.base import Base
-from db.models.calendar import CalendarEvent, ClockMark
+from db.models.calendar import CalendarEvent, CalendarLink, ClockMark
 from db.models.courses import Class, Enrollment, Invitation, Module
 from db.models.courses_content import (
     Assignment,
@@ -50,6 +50,7 @@ __all__ = [
     "AuditLog",
     "Base",
     "CalendarEvent",
+    "CalendarLink",
     "Class",
     "ClockMark",
     "CompileResult",

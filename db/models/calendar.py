@@ -65,6 +65,21 @@ class CalendarEvent(Base):
     updated_at: Mapped[datetime] = created()
 
 
+class CalendarLink(Base):
+    """The secret link by which a calendar program reads somebody's calendar; one a person."""
+
+    __tablename__ = "calendar_links"
+    __table_args__ = (
+        CheckConstraint("token_hash ~ '^[0-9a-f]{64}$'", name="token_hash_is_sha256"),
+    )
+
+    user_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("users.id", ondelete="CASCADE"), primary_key=True
+    )
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    made_at: Mapped[datetime]
+
+
 class ClockMark(Base):
     """Up to which instant a job of the clock has done its work."""
 

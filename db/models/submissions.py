@@ -39,6 +39,12 @@ class AssignmentProgress(Base):
         UniqueConstraint("student_id", "assignment_problem_id"),
         CheckConstraint("octet_length(current_code) <= 65536", name="code_size"),
         CheckConstraint("time_spent_seconds >= 0", name="time_not_negative"),
+        # The oldest drafts are looked for each night, among all that ever were.
+        Index(
+            "ix_assignment_progress_drafts",
+            "last_updated",
+            postgresql_where=text("current_code <> ''"),
+        ),
     )
 
     id: Mapped[uuid.UUID] = primary_key()

@@ -24,6 +24,7 @@ from db.models import (
     AssignmentOpening,
     AssignmentProgress,
     AuditLog,
+    CalendarLink,
     Class,
     CompileResult,
     ContentItem,
@@ -179,6 +180,9 @@ PARTS = {
     ),
     "transcriptions": _all(Transcription.__table__, Transcription.user_id == _ID),
     "conversations": _all(Conversation.__table__, Conversation.user_id == _ID),
+    "calendar_link": _without(
+        CalendarLink.__table__, frozenset({"token_hash"}), CalendarLink.user_id == _ID
+    ),
     "notifications": _all(Notification.__table__, Notification.recipient_id == _ID),
     "costs": _all(CostRecord.__table__, CostRecord.student_id == _ID),
     "audit": _all(AuditLog.__table__, AuditLog.actor_id == _ID),

@@ -162,6 +162,12 @@ REFUSALS = [
     checks("notifications", "dropped_has_reason", dropped_at="now()"),
     checks("notifications", "dropped_has_reason", dropped_reason="'too_late'"),
     doubles("notifications", "dedupe_key"),
+    checks("calendar_links", "token_hash_is_sha256", token_hash="repeat('0F', 32)"),
+    Refused(
+        "uq_calendar_links_token_hash",
+        insert("calendar_links", user_id="(select id from users where telegram_id = 8)"),
+        after=insert("users", telegram_id="8", email="null"),
+    ),
     checks("calendar_events", "title_length", title="''"),
     checks("calendar_events", "ends_after_start", end_time="'2026-01-04 10:00+06'"),
     checks("calendar_events", "ends_after_start", end_time="'2026-01-18 10:01+06'"),

@@ -124,6 +124,7 @@ ROWS: Mapping[str, Row] = {
         "cancelled_dates": """'["2026-02-22"]'""",
         "updated_at": "'2020-01-01'",
     },
+    "calendar_links": {"user_id": USER, "token_hash": "repeat('0f', 32)", "made_at": "now()"},
     **COURSE_ROWS,
 }
 

@@ -112,6 +112,7 @@ def others(table: str) -> dict[str, str]:
         "classes": {"join_code": "'ZZZZZZ'"},
         "enrollments": {"class_id": OTHER_CLASS, "status": "'dropped'"},
         "invitations": {"token_hash": "repeat('00', 32)"},
+        "calendar_links": {"token_hash": "repeat('00', 32)"},
         "content_items": {"order_index": "9"},
         "quiz_problems": {"order_index": "9"},
         "material_files": {"order_index": "9", "storage_key": "'other'"},
