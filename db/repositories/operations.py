@@ -13,7 +13,6 @@ from sqlalchemy import (
     String,
     Uuid,
     bindparam,
-    delete,
     func,
     insert,
     select,
@@ -64,28 +63,6 @@ AUDIT = Statement(
 READ_SETTING = Statement(
     select(Configuration.value).where(Configuration.key == bindparam("key", type_=String))
 )
-
-
-def _forget_done() -> Statement:
-    before = bindparam("before", type_=DateTime(timezone=True))
-    updates = (
-        delete(InboxUpdate)
-        .where(InboxUpdate.state != InboxState.WAITING, InboxUpdate.ended_at < before)
-        .returning(InboxUpdate.id)
-        .cte("updates")
-    )
-    messages = (
-        delete(OutboxMessage)
-        .where(func.coalesce(OutboxMessage.sent_at, OutboxMessage.failed_at) < before)
-        .returning(OutboxMessage.id)
-        .cte("messages")
-    )
-    count_updates = select(func.count()).select_from(updates).scalar_subquery()
-    count_messages = select(func.count()).select_from(messages).scalar_subquery()
-    return Statement(select(count_updates + count_messages))
-
-
-FORGET_DONE = _forget_done()
 
 
 def _counts() -> Statement:
@@ -194,6 +171,3 @@ class SqlOperationsRepository:
     async def counts(self, since: datetime) -> Mapping[str, int]:
         row = await COUNTS.row(self._connection, since=since)
         return dict(row or {})
-
-    async def forget_done(self, before: datetime) -> int:
-        return int(await FORGET_DONE.value(self._connection, before=before))

@@ -14,7 +14,6 @@ from domain.unit_of_work import UnitOfWork
 SESSIONS = 5000
 """Of one transaction: what is left goes on the next time."""
 WORTH_TELLING = timedelta(hours=12)
-KEEP_MAIL_FOR = timedelta(days=7)
 
 
 async def close_expired_sessions(work: UnitOfWork, bot_id: int, now: datetime) -> int:
@@ -44,11 +43,6 @@ def _notice(student_id: UUID, result: SessionResult, now: datetime) -> Notice:
         f"practice.expired:{result.id}",
         now + WORTH_TELLING,
     )
-
-
-async def forget_old_mail(work: UnitOfWork, now: datetime) -> int:
-    """Deletes what was received and sent a week ago; practice itself stays."""
-    return await work.operations.forget_done(now - KEEP_MAIL_FOR)
 
 
 def result_data(ended: SessionResult) -> dict[str, Any]:

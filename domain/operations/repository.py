@@ -63,7 +63,3 @@ class OperationsRepository(Protocol):
     async def counts(self, since: datetime) -> Mapping[str, int]:
         """How much waits, how much failed since then, how many people there are."""
         ...
-
-    async def forget_done(self, before: datetime) -> int:
-        """Deletes updates and messages that ended before then; returns how many."""
-        ...
