@@ -22,6 +22,7 @@ _LEARNING = (
     Command("classes", "menu.classes"),
     Command("join", "menu.join"),
     Command("assignments", "menu.assignments"),
+    Command("calendar", "menu.calendar"),
     Command("settings", "menu.settings"),
     Command("help", "menu.help"),
     Command("cancel", "menu.cancel"),

@@ -2,6 +2,8 @@
 
 from bot.handlers import (
     account,
+    calendar,
+    calendar_events,
     courses,
     courses_assignments,
     courses_content,
@@ -25,6 +27,8 @@ from bot.handlers import (
 
 __all__ = [
     "account",
+    "calendar",
+    "calendar_events",
     "courses",
     "courses_assignments",
     "courses_content",

@@ -128,6 +128,8 @@ def card(data: Data, tongue: Tongue) -> Message:
     people = button(tongue, "button.class_people", "roster.page", f"{class_id}.0")
     rows: Rows = ((content, people),)
     if standing in STAFF:
+        meeting = button(tongue, "button.class_meeting", "calendar.new", class_id)
+        rows = (*rows, (meeting,))
         hand_out = button(tongue, "button.class_invite", "courses.invite", class_id)
         change = button(tongue, "button.class_settings", "courses.settings", class_id)
         rows = (*rows, (hand_out, change))

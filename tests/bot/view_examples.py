@@ -11,6 +11,7 @@ from domain.people.wishes import MUTABLE
 from domain.practice.aids import Aid
 from domain.practice.answers import Reason
 from tests.bot.example_values import HOSTILE, ITEM, LONG, NAMES, NOTHING, Data, both
+from tests.bot.view_examples_calendar import CALENDAR
 from tests.bot.view_examples_content import CONTENT
 from tests.bot.view_examples_courses import COURSES
 from tests.bot.view_examples_notices import NOTICES
@@ -195,6 +196,7 @@ COMPLAINT = [7, "c7-mine", "field_needed", {"field": "hints"}]
 PRACTISING: tuple[Data, ...] = ({"practising": True}, {"practising": False})
 
 EXAMPLES: dict[str, tuple[Data, ...]] = {
+    **CALENDAR,
     **CONTENT,
     **COURSES,
     **NOTICES,

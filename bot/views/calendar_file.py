@@ -1,7 +1,9 @@
 """Calendar files (.ics, RFC 5545) for the programs that people keep their calendars in."""
 
-from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event
@@ -9,7 +11,7 @@ from icalendar.prop import vDDDLists
 
 from bot.views.common import Keys
 from bot.views.tongue import Tongue
-from domain.calendar.records import FeedEvent
+from domain.calendar.records import EntryKind, FeedEvent
 from domain.calendar.weekly import on_day
 
 PRODUCT = "-//Dars//Dars//EN"
@@ -19,6 +21,36 @@ TITLES: Keys = {
     "quiz": "calendar.file_due",
     "exam": "calendar.file_exam",
 }
+
+
+def as_data(one: FeedEvent) -> dict[str, Any]:
+    """An event as a saying holds it: JSON."""
+    return {
+        **asdict(one),
+        "start": one.start.isoformat(),
+        "end": None if one.end is None else one.end.isoformat(),
+        "changed": one.changed.isoformat(),
+        "weekly_until": None if one.weekly_until is None else one.weekly_until.isoformat(),
+        "cancelled": sorted(day.isoformat() for day in one.cancelled),
+    }
+
+
+def from_data(data: Mapping[str, Any]) -> FeedEvent:
+    """What `as_data` made of it."""
+    end, until = data["end"], data["weekly_until"]
+    return FeedEvent(
+        uid=data["uid"],
+        kind=EntryKind(data["kind"]),
+        title=data["title"],
+        class_name=data["class_name"],
+        start=datetime.fromisoformat(data["start"]),
+        end=None if end is None else datetime.fromisoformat(end),
+        changed=datetime.fromisoformat(data["changed"]),
+        timezone=data["timezone"],
+        weekly_until=None if until is None else date.fromisoformat(until),
+        cancelled=frozenset(map(date.fromisoformat, data["cancelled"])),
+        location=data["location"],
+    )
 
 
 def calendar_file(events: Sequence[FeedEvent], tongue: Tongue) -> bytes:
