@@ -1,53 +1,87 @@
 """One message to Telegram: rendered, sent, and what became of it."""
 
 import asyncio
+from collections import deque
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 import structlog
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
 from telegram import Message as TelegramMessage
 from telegram.constants import ParseMode
-from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError
+from telegram.error import (
+    BadRequest,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+)
 
 from bot.views.message import Message, Rows
 from bot.views.registry import Renderer
+from bot.views.splitting import parts, plain
 from domain.errors import Fault
-from domain.operations.records import OutgoingMessage
+from domain.operations.records import DropReason, OutgoingMessage
 from domain.storage import Storage
 
 log = structlog.get_logger(__name__)
 
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
-# Telegram's words for an edit that has nothing to do, and for one that cannot be done any more.
+# Telegram's words for an edit that has nothing to do, for one that cannot be done any more, and for
+# a text that it cannot read.
 UNCHANGED = "message is not modified"
 UNEDITABLE = ("message to edit not found", "message can't be edited", "no text in the message")
+UNREADABLE = "can't parse entities"
 
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """It is in the chat. `message_id` is None where an edit had nothing to change."""
+    """It is in the chat. `message_id` is that of its first part, None where only an edit's
+    buttons were to be changed."""
 
     message_id: int | None
 
 
 @dataclass(frozen=True, slots=True)
+class More:
+    """There is more of it to be sent, for which Telegram counts another message."""
+
+
+@dataclass(frozen=True, slots=True)
 class Later:
-    """It may go in after `seconds`; `reason` is for the log."""
+    """It may be tried again, after `seconds` if Telegram's `limit` says so; `reason` is for the
+    log."""
 
     seconds: float
     reason: str
+    limit: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Never:
-    """It cannot be delivered; `blocked` if the person has blocked the bot."""
+    """It cannot be delivered."""
 
     reason: str
-    blocked: bool = False
+    dropped: DropReason = DropReason.REFUSED
 
 
-Outcome = Sent | Later | Never
+Outcome = Sent | More | Later | Never
+
+
+@dataclass(slots=True)
+class Parcel:
+    """A message on its way: `parts` of it are still to be sent; None before it is made up."""
+
+    message: OutgoingMessage
+    parts: deque[Message] | None = None
+    edits: int | None = field(init=False)
+    """The message in the chat that the next part replaces."""
+    message_id: int | None = None
+    """Telegram's id of the first part."""
+
+    def __post_init__(self) -> None:
+        self.edits = self.message.edits_message_id
 
 
 class Courier:
@@ -60,58 +94,38 @@ class Courier:
         # One thread draws all pictures: more would only take turns, and memory.
         self._artist = ThreadPoolExecutor(1, thread_name_prefix="pictures")
 
-    async def deliver(self, message: OutgoingMessage) -> Outcome:
+    async def deliver(self, parcel: Parcel) -> Outcome:
+        """Sends the next part: at most one message of those that Telegram counts."""
+        message = parcel.message
+        if parcel.parts is None:
+            try:
+                made = self._renderer.render(message.view, message.data, message.language)
+                parcel.parts = deque(parts(made))
+            except Exception as error:
+                log.exception("a view failed", view=message.view, exc_info=False)
+                return Never(f"view {message.view}: {type(error).__name__}")
         try:
-            rendered = self._renderer.render(message.view, message.data, message.language)
-        except Exception as error:
-            log.exception("a view failed", view=message.view, exc_info=False)
-            return Never(f"view {message.view}: {type(error).__name__}")
-        try:
-            return Sent(await self._send(message, rendered))
+            sent = await self._send(message.chat_id, parcel.parts[0], parcel.edits)
         except BadRequest as error:
-            return await self._refused(message, rendered, error)
+            return _refused(parcel, parcel.parts, error)
         except (TelegramError, Fault) as error:
             return _outcome(error)
+        return _went(parcel, parcel.parts, sent)
 
-    async def _refused(
-        self, message: OutgoingMessage, rendered: Message, error: BadRequest
-    ) -> Outcome:
-        """An edit without a change is done; one of a lost message becomes a message of its own."""
-        if message.edits_message_id is not None:
-            words = error.message.lower()
-            if UNCHANGED in words:
-                return Sent(message.edits_message_id)
-            if any(one in words for one in UNEDITABLE) and not rendered.only_buttons:
-                anew = await self._anew(message, rendered)
-                if anew is not None:
-                    return anew
-        log.error("telegram refused a message", view=message.view, why=error.message)
-        return Never(f"refused: {error.message}"[:200])
-
-    async def _anew(self, message: OutgoingMessage, rendered: Message) -> Outcome | None:
-        try:
-            sent = await self._new(message.chat_id, rendered)
-        except BadRequest:
-            return None
-        except TelegramError as error:
-            return _outcome(error)
-        return Sent(sent.message_id)
-
-    async def _send(self, message: OutgoingMessage, rendered: Message) -> int | None:
-        edits = message.edits_message_id
-        if edits is None or rendered.picture or rendered.file:
-            return (await self._new(message.chat_id, rendered)).message_id
-        if rendered.only_buttons:
+    async def _send(self, chat_id: int, part: Message, edits: int | None) -> int | None:
+        if edits is None or part.picture or part.file:
+            return (await self._new(chat_id, part)).message_id
+        if part.only_buttons:
             await self._bot.edit_message_reply_markup(
-                message.chat_id, edits, reply_markup=_keyboard(rendered.buttons)
+                chat_id, edits, reply_markup=_keyboard(part.buttons)
             )
         else:
             await self._bot.edit_message_text(
-                rendered.text,
-                message.chat_id,
+                part.text,
+                chat_id,
                 edits,
                 parse_mode=ParseMode.HTML,
-                reply_markup=_keyboard(rendered.buttons),
+                reply_markup=_keyboard(part.buttons),
                 link_preview_options=NO_PREVIEW,
             )
         return edits
@@ -147,15 +161,44 @@ class Courier:
         )
 
 
+def _went(parcel: Parcel, left: deque[Message], message_id: int | None) -> Outcome:
+    left.popleft()
+    if parcel.message_id is None:
+        parcel.message_id = message_id
+    parcel.edits = None
+    return More() if left else Sent(parcel.message_id)
+
+
+def _refused(parcel: Parcel, left: deque[Message], error: BadRequest) -> Outcome:
+    """An edit without a change is done; one of a lost message becomes a message of its own; a
+    text that cannot be read is sent once more without its form."""
+    words = error.message.lower()
+    view, part = parcel.message.view, left[0]
+    if parcel.edits is not None:
+        if UNCHANGED in words:
+            return _went(parcel, left, parcel.edits)
+        if any(one in words for one in UNEDITABLE) and not part.only_buttons:
+            parcel.edits = None
+            return More()
+    bare = plain(part.text)
+    if UNREADABLE in words and bare != part.text:
+        log.error("telegram cannot read a text", view=view, why=error.message)
+        left[0] = replace(part, text=bare)
+        return More()
+    log.error("telegram refused a message", view=view, why=error.message)
+    return Never(f"refused: {error.message}"[:200])
+
+
 def _outcome(error: TelegramError | Fault) -> Outcome:
     """What an error other than a refusal of the message itself means for it."""
     if isinstance(error, RetryAfter):
         seconds = error.retry_after
         wait = seconds if isinstance(seconds, int | float) else seconds.total_seconds()
-        return Later(float(wait), "limit")
+        return Later(max(1.0, wait), "limit", limit=True)
     if isinstance(error, Forbidden):
-        return Never("blocked", blocked=True)
-    if isinstance(error, NetworkError | Fault):
+        return Never("blocked", DropReason.BLOCKED)
+    # A token that is refused is our trouble, not that of what is to be said.
+    if isinstance(error, NetworkError | InvalidToken | Fault):
         return Later(0.0, type(error).__name__)
     return Never(f"telegram: {type(error).__name__}")
 

@@ -82,12 +82,13 @@ class BotProcess:
         self._closing.push_async_callback(app.shutdown)
         await _initialize(app)
         self.bot: Bot = app.bot
-        mailbox = SqlMailbox(parts.engine, self.bot.id)
+        mailbox = SqlMailbox(parts.engine, self.bot.id, parts.clock)
         living = self._begin(mailbox.show_life())
         await _first(living, mailbox.alive.wait())
         renderer = Renderer(parts.topics)
         pacer, bell = self._shared(self.bot.id)
-        self.sender = Sender(mailbox, Courier(self.bot, renderer, parts.storage), pacer, bell)
+        courier = Courier(self.bot, renderer, parts.storage)
+        self.sender = Sender(mailbox, courier, pacer, bell, parts.clock)
         self._sending = self._begin(self.sender.run())
         self.service = Service(self.bot, renderer)
         environment = Environment(

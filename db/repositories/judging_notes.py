@@ -36,6 +36,7 @@ from db.models import (
     User,
 )
 from db.repositories.judging_statements import FREE, HELD, INSTANT, OPEN, now, order, ranked, span
+from db.repositories.mailbox_statements import AT_ONCE
 from db.statements import Statement
 from domain.courses.records import EnrollmentRole, EnrollmentStatus
 from domain.submissions.queueing import PLACE_AFTER
@@ -87,7 +88,7 @@ def _say() -> Statement:
     addressed = select(
         func.coalesce(replaced, talked_with, told_by).label("bot_id"),
         *(
-            func.coalesce(one, func.now()).label(one.name) if one.name == "send_after" else one
+            func.coalesce(one, AT_ONCE).label(one.name) if one.name == "send_after" else one
             for one in given.c
         ),
     ).where(

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from domain.operations.records import DropReason, NoticeType, OutgoingMessage
 from domain.people import wishes
@@ -41,7 +41,7 @@ def decide(message: OutgoingMessage, now: datetime) -> Decision:
     reason = _to_be_dropped(message, message.kind, now)
     if reason is not None:
         return Drop(reason)
-    zone = None if message.timezone is None else ZoneInfo(message.timezone)
+    zone = None if message.timezone is None else _zone(message.timezone)
     until = None if zone is None else wishes.quiet_until(message.settings, zone, now)
     if until is None:
         return GO
@@ -61,5 +61,15 @@ def _is_late(message: OutgoingMessage, now: datetime) -> bool:
 
 
 def practised(data: Mapping[str, Any], timezone: str, completed: datetime) -> bool:
-    """Whether a session was completed on the day of a reminder, or later, by its person's clock."""
-    return completed.astimezone(ZoneInfo(timezone)).date() >= date.fromisoformat(data["day"])
+    """Whether a session was completed on the `day` of a reminder, or later, by its person's
+    clock."""
+    day = data.get("day")
+    return isinstance(day, str) and completed.astimezone(_zone(timezone)).date().isoformat() >= day
+
+
+def _zone(name: str) -> ZoneInfo:
+    """UTC for one that this machine does not know: nobody else must wait for that."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError):
+        return ZoneInfo("UTC")

@@ -15,8 +15,15 @@ class Slot:
 class Pacer(Protocol):
     """Shared by all processes that speak for one bot."""
 
-    async def slot(self, chat_id: int) -> Slot:
-        """Takes the bot's next slot, unless this chat itself must wait longer first."""
+    async def slot(self, chat_id: int, *, asked: bool = True) -> Slot:
+        """Takes the bot's next slot, unless this chat itself must wait longer first.
+
+        What somebody asked for may follow upon another message in a short burst.
+        """
+        ...
+
+    async def hold(self, seconds: float) -> None:
+        """Gives no slots for so long, to any process: Telegram said that the bot is too fast."""
         ...
 
 

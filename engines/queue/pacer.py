@@ -2,7 +2,8 @@
 
 The generic cell rate algorithm: for the bot and for each chat an instant is kept until which its
 allowance is spent. The bot has no burst at all: a bucket that allows one is emptied in its first
-second and then refused by Telegram. A chat may burst a little, as Telegram lets it.
+second and then refused by Telegram. Replies to a chat may come in a small burst, as Telegram lets
+them; nothing unasked may.
 """
 
 import time
@@ -17,7 +18,8 @@ from domain.operations.pacing import Slot
 log = structlog.get_logger(__name__)
 
 BOT_MICROSECONDS = 34_000
-CHAT_MICROSECONDS = 1_000_000
+# A little more than the second that is allowed: what is sent evenly does not arrive so.
+CHAT_MICROSECONDS = 1_050_000
 CHAT_BURST = 3
 # Telegram's own limit for groups, whose ids are negative: 20 a minute.
 GROUP_MICROSECONDS = 3_000_000
@@ -42,6 +44,16 @@ return {1, bot - now}
 """
 
 
+# KEYS: the bot's instant. ARGV: for how many microseconds from now nothing goes.
+HOLD = """
+local time = redis.call('TIME')
+local till = time[1] * 1000000 + time[2] + tonumber(ARGV[1])
+if till > tonumber(redis.call('GET', KEYS[1]) or '0') then
+  redis.call('SET', KEYS[1], string.format('%.0f', till), 'PX', 60000 + math.floor(ARGV[1] / 1000))
+end
+"""
+
+
 class RedisPacer:
     """See `domain.operations.pacing.Pacer`."""
 
@@ -49,9 +61,10 @@ class RedisPacer:
         self._redis = redis
         self._bot_key = f"dars:pace:{bot_id}"
         self._script = redis.register_script(SCRIPT)
+        self._hold = redis.register_script(HOLD)
         self._alone_until = 0.0
 
-    async def slot(self, chat_id: int) -> Slot:
+    async def slot(self, chat_id: int, *, asked: bool = True) -> Slot:
         group = chat_id < 0
         try:
             granted, microseconds = cast(
@@ -61,13 +74,19 @@ class RedisPacer:
                     args=[
                         BOT_MICROSECONDS,
                         GROUP_MICROSECONDS if group else CHAT_MICROSECONDS,
-                        1 if group else CHAT_BURST,
+                        CHAT_BURST if asked and not group else 1,
                     ],
                 ),
             )
         except (RedisError, OSError) as error:
             return self._alone(type(error).__name__)
         return Slot(bool(granted), microseconds / 1_000_000)
+
+    async def hold(self, seconds: float) -> None:
+        try:
+            await self._hold(keys=[self._bot_key], args=[round(seconds * 1_000_000)])
+        except (RedisError, OSError) as error:
+            log.warning("others were not told to be slower", why=type(error).__name__)
 
     def _alone(self, why: str) -> Slot:
         """A pace that leaves room for other processes which cannot ask either."""

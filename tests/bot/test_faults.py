@@ -2,6 +2,7 @@
 
 import asyncio
 import dataclasses
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -209,7 +210,7 @@ async def test_the_urgent_goes_first_and_what_is_for_later_waits(dars: Dars) -> 
     rafi = await register(dars, "Rafi", "en")
     await dars.stop()
     user = await dars.value("select id from users")
-    later = await dars.value("select now() + interval '1 hour'")
+    later = dars.clock.now + timedelta(hours=1)
     async with unit_of_work(dars.engine) as work:
         notice = Saying("account.privacy", {}, rafi.id, user, priority=Priority.NOTICE)
         reply = Saying("account.kept", {}, rafi.id, user)
