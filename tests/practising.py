@@ -19,7 +19,7 @@ WAITING = """
     join users u on u.id = s.student_id
     where s.status = 'in_progress' and i.state = 'waiting'
         and ($1::bigint is null or u.telegram_id = $1)
-    order by i.position limit 1
+    order by i.postponed, i.position limit 1
 """
 ONLY_NUMBERS = "update problems set is_active = answer_kind = 'number' and not unit_required"
 """For tests in which the answers themselves are of no interest."""
