@@ -36,6 +36,7 @@ _ACCOUNT = (
 _OPERATING = (
     Command("role", "menu.role"),
     Command("invite_teacher", "menu.invite_teacher"),
+    Command("holidays", "menu.holidays"),
     Command("health", "menu.health"),
 )
 

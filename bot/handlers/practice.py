@@ -176,6 +176,9 @@ async def streak(turn: Turn) -> None:
         today=seen.today.isoformat(),
         days=sorted(day.isoformat() for day in seen.days),
         holidays=sorted(day.isoformat() for day in seen.holidays),
+        holiday=None
+        if seen.holiday is None
+        else [seen.holiday.first.isoformat(), seen.holiday.last.isoformat(), seen.holiday.name],
         low_data=turn.person.low_data,
     )
 

@@ -79,7 +79,17 @@ def _records(data: Data, tongue: Tongue) -> list[str]:
         left = data["next_milestone"] - data["current"]
         goal = tongue.number(data["next_milestone"])
         told.append(tongue.tn("practice.streak_next", left, goal=goal))
+    if data["current"] and data["holiday"] is not None:
+        told.append(_holiday(data["holiday"], tongue))
     return told
+
+
+def _holiday(holiday: Sequence[str], tongue: Tongue) -> str:
+    first, last = (tongue.date(date.fromisoformat(day)) for day in holiday[:2])
+    name = clip(holiday[2], LABEL_SHOWN)
+    if first == last:
+        return tongue.t("practice.streak_holiday", day=first, name=name)
+    return tongue.t("practice.streak_holidays", first=first, last=last, name=name)
 
 
 def _streak_picture(data: Data, tongue: Tongue) -> StreakPicture:

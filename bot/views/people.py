@@ -32,6 +32,7 @@ HELP: Keys = {
     "settings.reminder": "settings.ask_reminder",
     "settings.quiet": "settings.ask_quiet",
     "account.erase": "people.help_erase",
+    "holidays.add": "holidays.ask",
     "problems": "problems.file_please",
     "register.code": "people.help_code",
     "join.code": "people.help_join",

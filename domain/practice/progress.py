@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from domain.operations.holiday_spans import Span, coming
 from domain.people.records import Person
 from domain.practice import skills, streaks
 from domain.practice.records import Streak, TopicProgress, WeekProgress
@@ -12,6 +13,7 @@ from domain.unit_of_work import UnitOfWork
 
 CALENDAR_DAYS = 62
 PROGRESS_WEEKS = 8
+SOON = timedelta(days=14)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,8 @@ class StreakSeen:
     today: date
     days: frozenset[date]
     holidays: frozenset[date]
+    holiday: Span | None
+    """The next one that has a name, if it is soon."""
 
     @property
     def next_milestone(self) -> int | None:
@@ -43,10 +47,19 @@ class ProgressSeen:
 async def streak(work: UnitOfWork, person: Person, now: datetime) -> StreakSeen:
     today = person.local(now).date()
     kept = await work.practice.load_streak(person.id)
-    holidays = await work.operations.holidays()
+    named = await work.operations.named_holidays()
+    holidays = frozenset(one.day for one in named)
     since = today - timedelta(days=CALENDAR_DAYS)
     days = await work.practice.practice_days(person.id, person.timezone, since)
-    return StreakSeen(kept, streaks.standing(kept, today, holidays), today, days, holidays)
+    soon = [one for one in coming(named, today) if one.name and one.first <= today + SOON]
+    return StreakSeen(
+        kept,
+        streaks.standing(kept, today, holidays),
+        today,
+        days,
+        holidays,
+        soon[0] if soon else None,
+    )
 
 
 async def progress(work: UnitOfWork, person: Person, now: datetime) -> ProgressSeen:

@@ -18,7 +18,10 @@ from tests.bot.conftest import Dars
 ACTS: tuple[Act, ...] = (*COURSES, *CONTENT, *PROBLEMS, *SUBMISSIONS)
 
 # Areas that know no classes: what they are about is the person's own, or an admin's.
-ELSEWHERE = ("account", "library", "operations", "practice", "register", "settings")
+ELSEWHERE = (
+    *("account", "holidays", "library", "operations"),
+    *("practice", "register", "settings"),
+)
 # Of the others, what is not about a thing that somebody else could have.
 WITHOUT_IDS = frozenset(
     {

@@ -31,6 +31,7 @@ AREAS_WITHOUT_HTML = (
 TO_GROWN_UPS = (
     "button.withdraw",
     "operations.",
+    "holidays.",
     "library.",
     "teaching.",
     "building.",

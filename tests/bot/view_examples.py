@@ -14,6 +14,7 @@ from tests.bot.example_values import HOSTILE, ITEM, LONG, NAMES, NOTHING, Data, 
 from tests.bot.view_examples_calendar import CALENDAR
 from tests.bot.view_examples_content import CONTENT
 from tests.bot.view_examples_courses import COURSES
+from tests.bot.view_examples_holidays import HOLIDAYS
 from tests.bot.view_examples_notices import NOTICES
 from tests.bot.view_examples_problems import PROBLEMS
 from tests.bot.view_examples_quizzes import QUIZZES
@@ -77,6 +78,7 @@ STREAK: dict[str, Any] = {
     "today": "2026-11-21",
     "days": ["2026-10-30", "2026-11-19", "2026-11-20", "2026-11-21"],
     "holidays": ["2026-11-26"],
+    "holiday": None,
     "low_data": False,
 }
 NO_STREAK = {
@@ -149,6 +151,7 @@ STEPS = (
     "settings.timezone",
     "settings.reminder",
     "settings.quiet",
+    "holidays.add",
     "account.erase",
     "register.code",
     "join.code",
@@ -199,6 +202,7 @@ EXAMPLES: dict[str, tuple[Data, ...]] = {
     **CALENDAR,
     **CONTENT,
     **COURSES,
+    **HOLIDAYS,
     **NOTICES,
     **PROBLEMS,
     **QUIZZES,
@@ -342,6 +346,8 @@ EXAMPLES: dict[str, tuple[Data, ...]] = {
         {**STREAK, "low_data": True},
         {**STREAK, "practised_today": False, "current": 1, "longest": 1, "next_milestone": 7},
         {**STREAK, "current": 400, "longest": 400, "next_milestone": None},
+        {**STREAK, "holiday": ["2026-11-26", "2026-11-26", "হরতাল"]},
+        {**STREAK, "holiday": ["2026-11-26", "2026-11-29", HOSTILE]},
         NO_STREAK,
     ),
     "practice.summary": (
