@@ -32,6 +32,7 @@ class Environment:
     topics: Mapping[str, Texts]
     first_admins: frozenset[int]
     release: str
+    bot_id: int
     username: str
     """The bot's own, for links to it."""
     fetch: Callable[[str], Awaitable[bytes]]

@@ -96,6 +96,7 @@ class BotProcess:
             topics=parts.topics,
             first_admins=frozenset(settings.admin_telegram_ids),
             release=RELEASE,
+            bot_id=self.bot.id,
             username=self.bot.username,
             fetch=self.service.download,
             check_upload=LibraryCheck().check,
