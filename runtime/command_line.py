@@ -197,7 +197,7 @@ COMMANDS = {
     "backup": Command("database and stored objects into one file", backup, "FILE"),
     "restore": Command("such a file into an empty home", restore, "FILE"),
     "test": Command("the tests; --slow adds crash, soak and browser tests", test, "[--slow]"),
-    "bench": Command("one of the measurements in benchmarks/", bench, "[NAME]"),
+    "bench": Command("one of the measurements in benchmarks/", bench, "[NAME [OPTION...]]"),
     "help": Command("this list", help_),
     # What `run` becomes, and what that calls: before it starts anything, for scheduler and worker
     # in one, and when all is started.

@@ -71,13 +71,13 @@ def _python(arguments: Sequence[str]) -> int:
 
 
 def bench(arguments: Sequence[str], say: Say) -> int:
-    """One benchmark by name, or the list of them."""
+    """One benchmark by name, with its own options, or the list of them."""
     names = sorted(
         path.stem
         for path in (ROOT / "benchmarks").glob("*.py")
         if not path.stem.startswith("_") and path.stem != "harness"
     )
-    if len(arguments) == 1 and arguments[0] in names:
-        return _python(["-m", f"benchmarks.{arguments[0]}"])
+    if arguments and arguments[0] in names:
+        return _python(["-m", f"benchmarks.{arguments[0]}", *arguments[1:]])
     say("benchmarks: " + ", ".join(names))
     return 2 if arguments else 0
