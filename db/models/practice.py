@@ -187,6 +187,13 @@ class PracticeSession(Base):
             "expires_at",
             postgresql_where=text("status = 'in_progress'"),
         ),
+        # What the clock asks before it reminds: who has completed something today?
+        Index(
+            "ix_practice_sessions_completed_at_student_id",
+            "completed_at",
+            "student_id",
+            postgresql_where=text("completed_at is not null"),
+        ),
         {"info": {TOUCHED: True}},
     )
 
