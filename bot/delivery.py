@@ -2,8 +2,12 @@
 
 import asyncio
 from collections import deque
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
 
 import structlog
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
@@ -87,10 +91,13 @@ class Parcel:
 class Courier:
     """Carries single messages; knows nothing of queues."""
 
-    def __init__(self, bot: Bot, renderer: Renderer, storage: Storage) -> None:
+    def __init__(
+        self, bot: Bot, renderer: Renderer, storage: Storage, clock: Callable[[], datetime]
+    ) -> None:
         self._bot = bot
         self._renderer = renderer
         self._storage = storage
+        self._clock = clock
         # One thread draws all pictures: more would only take turns, and memory.
         self._artist = ThreadPoolExecutor(1, thread_name_prefix="pictures")
 
@@ -99,7 +106,7 @@ class Courier:
         message = parcel.message
         if parcel.parts is None:
             try:
-                made = self._renderer.render(message.view, message.data, message.language)
+                made = self._renderer.render(message.view, self._told(message), message.language)
                 parcel.parts = deque(parts(made))
             except Exception as error:
                 log.exception("a view failed", view=message.view, exc_info=False)
@@ -111,6 +118,14 @@ class Courier:
         except (TelegramError, Fault) as error:
             return _outcome(error)
         return _went(parcel, parcel.parts, sent)
+
+    def _told(self, message: OutgoingMessage) -> Mapping[str, Any]:
+        """A notice's data with its reader's own day, as ISO: it may have waited since it was
+        written, and "tomorrow" is another day by then."""
+        if message.kind is None or message.timezone is None:
+            return message.data
+        today = self._clock().astimezone(ZoneInfo(message.timezone)).date()
+        return {**message.data, "today": today.isoformat()}
 
     async def _send(self, chat_id: int, part: Message, edits: int | None) -> int | None:
         if edits is None or part.picture or part.file:

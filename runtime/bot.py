@@ -87,7 +87,7 @@ class BotProcess:
         await _first(living, mailbox.alive.wait())
         renderer = Renderer(parts.topics)
         pacer, bell = self._shared(self.bot.id)
-        courier = Courier(self.bot, renderer, parts.storage)
+        courier = Courier(self.bot, renderer, parts.storage, parts.clock)
         self.sender = Sender(mailbox, courier, pacer, bell, parts.clock)
         self._sending = self._begin(self.sender.run())
         self.service = Service(self.bot, renderer)
