@@ -5,7 +5,7 @@
 """
 
 from collections.abc import Mapping
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -56,10 +56,20 @@ def quiet_until(settings: Mapping[str, Any], zone: ZoneInfo, now: datetime) -> d
     hours = quiet_hours(settings)
     if hours is None:
         return None
-    start, end = hours
     local = now.astimezone(zone)
-    inside = start <= local.hour < end if start < end else local.hour >= start or local.hour < end
-    if not inside:
+    if not _is_quiet(local, hours):
         return None
+    end = hours[1]
     day = local.date() if local.hour < end else local.date() + timedelta(days=1)
-    return datetime.combine(day, time(end), tzinfo=zone)
+    until = datetime.combine(day, time(end), tzinfo=zone)
+    # A clock that springs forward can leap over all that is not quiet, once.
+    if _is_quiet(until.astimezone(UTC).astimezone(zone), hours):
+        until = datetime.combine(day + timedelta(days=1), time(end), tzinfo=zone)
+    return until
+
+
+def _is_quiet(local: datetime, hours: tuple[int, int]) -> bool:
+    start, end = hours
+    if start < end:
+        return start <= local.hour < end
+    return local.hour >= start or local.hour < end

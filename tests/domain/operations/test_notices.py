@@ -7,7 +7,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from domain.operations.notices import Decision, Drop, Go, Wait, decide, practised
@@ -102,6 +102,7 @@ def is_quiet(now: datetime, zone: str, hours: list[int]) -> bool:
     st.integers(-30 * 60, 30 * 60),
     st.lists(st.integers(0, 23), min_size=2, max_size=2, unique=True),
 )
+@example(("America/New_York", datetime(2011, 3, 13, 6, tzinfo=UTC)), 0, [3, 2])
 def test_around_a_change_of_the_clock_nothing_is_said_in_quiet_hours(
     edge: tuple[str, datetime], minutes: int, hours: list[int]
 ) -> None:
