@@ -56,13 +56,15 @@ def _distinct(of: InstrumentedAttribute[Any], name: str) -> ScalarSelect[Any]:
     return select(func.array_agg(steps.c.value)).where(steps.c.value.is_not(None)).scalar_subquery()
 
 
-# Plans are made for the values at hand: Dhaka's million is read from end to end, the ten people of
-# another zone are looked up.
+# How the rest of the transaction is planned: for the values at hand, since Dhaka's million is read
+# from end to end and the ten people of another zone are looked up; and without comparing each row
+# with each, which a planner that thinks too few of them would choose.
 CLOCKS_IN_USE = Statement(
     select(
         _distinct(User.timezone, "zones").label("zones"),
         _distinct(Student.reminder_time, "times").label("times"),
-        func.set_config("plan_cache_mode", "force_custom_plan", True),
+        func.set_config("plan_cache_mode", "force_custom_plan", True).label("plans"),
+        func.set_config("enable_nestloop", "off", True).label("nested"),
     )
 )
 
@@ -158,8 +160,7 @@ def _remind_of_practice() -> Statement:
     )
     kind = NoticeType.PRACTICE_REMINDER
     news = _news(kind, streak, people, ~completed.exists())
-    urgency = news.c.streak.desc()
-    told = telling(news, kind, "notices.practice_reminder", Priority.REMINDER, urgency)
+    told = telling(news, kind, "notices.practice_reminder", Priority.REMINDER, "streak")
     return Statement(select(how_many(told)))
 
 
@@ -176,8 +177,7 @@ def _warn_of_streaks() -> Statement:
     )
     kind = NoticeType.STREAK_AT_RISK
     news = _news(kind, Streak.__table__.c.current_streak, _whose_turn().join(Streak, at_risk))
-    urgency = news.c.streak.desc()
-    told = telling(news, kind, "notices.streak_at_risk", Priority.NOTICE, urgency)
+    told = telling(news, kind, "notices.streak_at_risk", Priority.NOTICE, "streak")
     return Statement(select(how_many(told)))
 
 

@@ -1,5 +1,6 @@
 """How a statement tells people something: for each a notice, once, and the message that says it."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import (
@@ -73,12 +74,13 @@ def telling(
     kind: NoticeType,
     view: str,
     priority: Priority = Priority.NOTICE,
-    urgency: ColumnElement[Any] | None = None,
+    urgency: str | None = None,
 ) -> CTE:
     """The messages, one a row of `news`: user_id, chat_id, title, item_id, payload, dedupe_key,
     data, expires_at. Who was told of it before is not told again.
 
-    Within their priority messages go in the order in which they were written: by `urgency`.
+    Within their priority messages go in the order in which they were written: the greatest
+    `urgency` (a column of `news`) first.
     """
     notices = (
         pg_insert(Notification)
@@ -97,38 +99,33 @@ def telling(
         .returning(Notification.id, Notification.dedupe_key)
         .cte("notices")
     )
+    # Whatever the planner believes about their number, the two meet in one pass: unlike any other,
+    # a full join is never everybody compared with everybody.
+    pairs = (
+        select(news, notices.c.id.label("notice_id"))
+        .select_from(join(news, notices, notices.c.dedupe_key == news.c.dedupe_key, full=True))
+        .cte("pairs")
+        .prefix_with("materialized")
+    )
+    message: Mapping[str, Any] = {
+        "bot_id": _BOT,
+        "user_id": pairs.c.user_id,
+        "chat_id": pairs.c.chat_id,
+        "view": literal(view),
+        "data": pairs.c.data,
+        "priority": literal(int(priority)),
+        "dedupe_key": pairs.c.dedupe_key,
+        "kind": literal(kind, NOTICE_TYPE),
+        "notification_id": pairs.c.notice_id,
+        "expires_at": pairs.c.expires_at,
+        "send_after": NOW,
+    }
+    told = select(*message.values()).where(pairs.c.notice_id.is_not(None))
+    if urgency is not None:
+        told = told.order_by(pairs.c[urgency].desc())
     return (
         pg_insert(OutboxMessage)
-        .from_select(
-            [
-                "bot_id",
-                "user_id",
-                "chat_id",
-                "view",
-                "data",
-                "priority",
-                "dedupe_key",
-                "kind",
-                "notification_id",
-                "expires_at",
-                "send_after",
-            ],
-            select(
-                _BOT,
-                news.c.user_id,
-                news.c.chat_id,
-                literal(view),
-                news.c.data,
-                literal(int(priority)),
-                news.c.dedupe_key,
-                literal(kind, NOTICE_TYPE),
-                notices.c.id,
-                news.c.expires_at,
-                NOW,
-            )
-            .select_from(join(news, notices, notices.c.dedupe_key == news.c.dedupe_key))
-            .order_by(urgency),
-        )
+        .from_select(list(message), told)
         .on_conflict_do_nothing(index_elements=[OutboxMessage.dedupe_key])
         .returning(OutboxMessage.id)
         .cte("messages")
