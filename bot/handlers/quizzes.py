@@ -25,7 +25,7 @@ from domain.errors import Refusal
 from domain.operations.clockwork import result_data
 from domain.practice import quizzes
 from domain.practice.quiz_records import QuizLine, QuizSession
-from domain.practice.quizzes import Asked, Ended, Outcome, QuizSeen, TakenBack
+from domain.practice.quizzes import Asked, Ended, Outcome, QuizSeen, Stale, TakenBack
 
 STEP, END = "quiz", "quiz.end"
 STEPS = frozenset({STEP, END})
@@ -57,17 +57,24 @@ async def begin(turn: Turn) -> None:
 async def answer(turn: Turn) -> None:
     item_id = of_step(turn, "item")
     outcome = await quizzes.answer(turn.work, turn.person, item_id, turn.text, turn.now)
-    if isinstance(outcome, quizzes.Stale):
-        turn.go(None)
-        await _look(turn, item_id, edit=False)
-    else:
-        _tell(turn, outcome)
+    await _answered(turn, item_id, outcome)
 
 
 @routes.step(END)
 async def typed_at_end(turn: Turn) -> None:
     """Handing in is tapped, never typed: the choice is shown once more."""
-    await _end(turn, of_step(turn, "item"), typed=True)
+    item_id = of_step(turn, "item")
+    outcome = await quizzes.overview(turn.work, turn.person, item_id, turn.now)
+    await _answered(turn, item_id, outcome)
+
+
+async def _answered(turn: Turn, item_id: UUID, outcome: Outcome) -> None:
+    """What a text came to; where there is no session any more, the card of the quiz."""
+    if isinstance(outcome, Stale):
+        turn.go(None)
+        await _look(turn, item_id, edit=False)
+    else:
+        _tell(turn, outcome, typed=turn.step == END)
 
 
 @routes.button("quiz.later")
@@ -80,12 +87,8 @@ async def later(turn: Turn) -> None:
 
 @routes.button("quiz.finish")
 async def finish(turn: Turn) -> None:
-    await _end(turn, read_id(turn.argument))
-
-
-async def _end(turn: Turn, item_id: UUID, *, typed: bool = False) -> None:
-    outcome = await quizzes.overview(turn.work, turn.person, item_id, turn.now)
-    _tell(turn, outcome, typed=typed)
+    outcome = await quizzes.overview(turn.work, turn.person, read_id(turn.argument), turn.now)
+    _tell(turn, outcome)
 
 
 @routes.button("quiz.hand_in")

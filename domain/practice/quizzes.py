@@ -147,12 +147,9 @@ async def begin(work: UnitOfWork, person: Person, item_id: UUID, now: datetime) 
     """Begins the quiz, or goes on where the student was. Raises Refusal."""
     # Its teacher changes neither its problems nor its due date until this is committed.
     await work.quiz_sessions.hold(item_id)
-    card = await _quiz(work, person, item_id, now)
+    card = await _running(work, person, item_id, now)
     if isinstance(card, TakenBack):
         return card
-    if card.standing is not Standing.STUDENT:
-        raise Refusal("a teacher begins a quiz", "quiz.only_looking")
-    check_running(card.in_class)
     waiting = await work.quiz_sessions.waiting(person.id, item_id)
     if waiting is None:
         standing = await work.quiz_sessions.standing(person.id, item_id)
@@ -311,6 +308,8 @@ async def _running(
     """The quiz, for a student who acts in it. Raises Refusal."""
     card = await _quiz(work, person, item_id, now)
     if isinstance(card, ItemCard):
+        if card.standing is not Standing.STUDENT:
+            raise Refusal("a teacher answers a quiz", "quiz.only_looking")
         check_running(card.in_class)
     return card
 

@@ -161,6 +161,9 @@ async def make_world(dars: Dars) -> World:
         dars.clock.now,
     )
     things |= await _content(dars, things["class"], things["module"])
+    things |= await _begun_quiz(dars, things["module"], users[STUDENT])
+    things["meeting"] = await _event(dars, users[TEACHER], things["class"])
+    things["plan"] = await _event(dars, users[STUDENT], None)
     await dars.settled()
     return World(dars, people, users, things)
 
@@ -202,6 +205,41 @@ async def _content(dars: Dars, class_id: UUID, module: UUID) -> dict[str, UUID]:
     return things
 
 
+async def _begun_quiz(dars: Dars, module: UUID, student: UUID) -> dict[str, UUID]:
+    """A published quiz of two problems that the student has begun, and its first question."""
+    quiz = await dars.value(
+        "insert into content_items (module_id, content_type, title, order_index, is_published)"
+        " select $1, 'quiz', 'Something', max(order_index) + 1, true from content_items"
+        " where module_id = $1 returning id",
+        module,
+    )
+    await dars.rows("insert into quizzes (id) values ($1)", quiz)
+    await dars.rows(
+        "insert into quiz_problems (quiz_id, problem_id, order_index)"
+        " select $1, problem_id, order_index from quiz_problems",
+        quiz,
+    )
+    session = await dars.value(
+        "insert into practice_sessions"
+        " (student_id, kind, content_item_id, started_at, expires_at, problem_ids)"
+        " select $1, 'quiz', $2, $3::timestamptz, $3 + interval '1 day', jsonb_agg(problem_id)"
+        " from quiz_problems where quiz_id = $2 returning id",
+        student,
+        quiz,
+        dars.clock.now,
+    )
+    await dars.rows(
+        "insert into practice_items (session_id, position, problem_id, seed)"
+        " select $1, order_index, problem_id, 7 from quiz_problems where quiz_id = $2",
+        session,
+        quiz,
+    )
+    asked = await dars.value(
+        "select id from practice_items where session_id = $1 and position = 1", session
+    )
+    return {"begun_quiz": quiz, "asked": asked}
+
+
 async def _attempt(dars: Dars, student: UUID, problem: UUID) -> UUID:
     """The student's draft and first attempt."""
     await dars.rows(
@@ -222,6 +260,19 @@ async def _attempt(dars: Dars, student: UUID, problem: UUID) -> UUID:
         problem,
         key,
         dars.clock.now,
+    )
+    return made
+
+
+async def _event(dars: Dars, owner: UUID, class_id: UUID | None) -> UUID:
+    """Every Sunday at ten."""
+    made: UUID = await dars.value(
+        "insert into calendar_events (owner_id, class_id, title, start_time, end_time, type,"
+        " timezone, repeats_weekly_until) values ($1, $2, 'Lecture', '2026-11-29 10:00+06',"
+        " '2026-11-29 11:00+06', $3, 'Asia/Dhaka', '2026-12-27') returning id",
+        owner,
+        class_id,
+        "personal" if class_id is None else "class",
     )
     return made
 

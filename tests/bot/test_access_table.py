@@ -9,13 +9,15 @@ import pytest
 from bot import handlers
 from bot.routes import routes
 from tests.bot.access import PEOPLE, Act, make_world, nothing
+from tests.bot.access_calendar import CALENDAR
 from tests.bot.access_content import CONTENT
 from tests.bot.access_courses import COURSES
 from tests.bot.access_problems import PROBLEMS
+from tests.bot.access_quizzes import QUIZZES
 from tests.bot.access_submissions import SUBMISSIONS
 from tests.bot.conftest import Dars
 
-ACTS: tuple[Act, ...] = (*COURSES, *CONTENT, *PROBLEMS, *SUBMISSIONS)
+ACTS: tuple[Act, ...] = (*COURSES, *CALENDAR, *CONTENT, *PROBLEMS, *QUIZZES, *SUBMISSIONS)
 
 # Areas that know no classes: what they are about is the person's own, or an admin's.
 ELSEWHERE = (
@@ -25,6 +27,15 @@ ELSEWHERE = (
 # Of the others, what is not about a thing that somebody else could have.
 WITHOUT_IDS = frozenset(
     {
+        ("button", "calendar.add"),
+        ("button", "calendar.file"),
+        ("button", "calendar.length"),
+        ("button", "calendar.once"),
+        ("button", "calendar.pick"),
+        ("button", "calendar.save"),
+        ("button", "calendar.show"),
+        ("button", "calendar.weekly"),
+        ("button", "calendar.weeks"),
         ("button", "courses.list"),
         ("button", "courses.new"),
         ("button", "courses.no_section"),
