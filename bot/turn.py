@@ -44,6 +44,8 @@ class Environment:
     ring: Callable[[str], Coroutine[Any, Any, None]]
     """Wakes the workers of a queue; a ring that fails is only logged, since they look by
     themselves as well."""
+    public_url: str | None
+    """Under which the world reaches the bot's web server, without a slash at its end."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,29 +18,19 @@ log = structlog.get_logger(__name__)
 
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - a header's name
 PATH = "/telegram"
-LARGEST_UPDATE = 1_000_000
 
 
 class Webhook:
-    """An HTTP server for Telegram alone: whoever lacks the secret is turned away."""
+    """What Telegram alone may call: whoever lacks the secret is turned away."""
 
     def __init__(self, intake: Intake, secret: str) -> None:
         self._intake = intake
         self._secret = secret
         self._arrived: list[tuple[Mapping[str, Any], asyncio.Future[None]]] = []
         self._storing: asyncio.Task[None] | None = None
-        self._runner: web.AppRunner | None = None
 
-    async def start(self, host: str, port: int) -> None:
-        app = web.Application(client_max_size=LARGEST_UPDATE)
-        app.router.add_post(PATH, self._receive)
-        self._runner = web.AppRunner(app, access_log=None)
-        await self._runner.setup()
-        await web.TCPSite(self._runner, host, port).start()
-
-    async def stop(self) -> None:
-        if self._runner is not None:
-            await self._runner.cleanup()
+    def routes(self) -> list[web.RouteDef]:
+        return [web.post(PATH, self._receive)]
 
     async def _receive(self, request: web.Request) -> web.Response:
         given = request.headers.get(SECRET_HEADER, "")

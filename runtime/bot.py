@@ -6,15 +6,18 @@ from collections.abc import Callable, Coroutine, Iterable, Mapping
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 import structlog
+from aiohttp.web import RouteDef
 from redis.asyncio import Redis
 from sqlalchemy.ext.asyncio import AsyncEngine
 from telegram import Bot
 from telegram.error import NetworkError, TelegramError
 
 from bot import application, polling, webhook
+from bot.calendar_feed import CalendarFeed
 from bot.delivery import Courier
 from bot.intake import Intake
 from bot.request import AiohttpRequest
@@ -22,7 +25,9 @@ from bot.sender import Sender
 from bot.service import Service
 from bot.turn import Environment
 from bot.views.registry import Renderer
+from bot.web import WebServer
 from db.mailbox import SqlMailbox
+from db.unit_of_work import unit_of_work
 from domain.operations.pacing import Bell, Pacer
 from domain.practice.records import Texts
 from domain.storage import Storage
@@ -102,6 +107,7 @@ class BotProcess:
             check_upload=LibraryCheck().check,
             check_package=PackageCheck().check,
             ring=parts.ring,
+            public_url=settings.public_url,
         )
         self.intake = Intake(
             app, mailbox, self.sender, self.service, environment, parts.clock, parts.rng
@@ -141,13 +147,25 @@ class BotProcess:
 
     async def _listen(self) -> asyncio.Task[None] | None:
         settings = self._settings
+        await self._open_to_the_world()
         if settings.telegram_mode == "polling":
             return asyncio.create_task(polling.poll(self.bot, self._polls, self.intake))
-        server = webhook.Webhook(self.intake, settings.secret_of_webhook())
-        await server.start(settings.webhook_host, settings.webhook_port)
-        self._closing.push_async_callback(server.stop)
         await webhook.announce(self.bot, settings.webhook_url or "", settings.secret_of_webhook())
         return None
+
+    async def _open_to_the_world(self) -> None:
+        """One web server for all that is served; none where nothing is."""
+        settings, parts = self._settings, self._parts
+        routes: list[RouteDef] = []
+        if settings.telegram_mode == "webhook":
+            routes += webhook.Webhook(self.intake, settings.secret_of_webhook()).routes()
+        if settings.public_url is not None:
+            opened = partial(unit_of_work, parts.engine)
+            routes += CalendarFeed(opened, Renderer(parts.topics), parts.clock).routes()
+        if routes:
+            server = WebServer(routes)
+            self._closing.push_async_callback(server.stop)
+            await server.start(settings.webhook_host, settings.webhook_port)
 
     async def _introduce(self) -> None:
         """Menus and description; without them the bot works all the same."""

@@ -4,6 +4,7 @@ import os
 import secrets
 from pathlib import Path
 from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -48,8 +49,15 @@ class Settings(BaseSettings):
     webhook_secret: SecretStr | None = Field(
         None, description="Secret by which Telegram proves itself; 1 to 256 of A-Z a-z 0-9 _ -."
     )
-    webhook_host: str = Field("127.0.0.1", description="Address the webhook listens on.")
-    webhook_port: int = Field(8443, ge=1, le=65535, description="Port the webhook listens on.")
+    webhook_host: str = Field(
+        "127.0.0.1", description="Address the bot's web server listens on: webhook and calendars."
+    )
+    webhook_port: int = Field(
+        8443, ge=1, le=65535, description="Port the bot's web server listens on."
+    )
+    public_url: str | None = Field(
+        None, description="Public https address of that server; with it, calendars can be linked."
+    )
     localchat_port: int = Field(
         8089, ge=1, le=65535, description="Port of the local chat, on this machine alone."
     )
@@ -102,6 +110,17 @@ class Settings(BaseSettings):
         if not separator or scheme.partition("+")[0] not in {"postgresql", "postgres"}:
             raise ValueError("write it as postgresql+asyncpg://user:password@host:port/name")
         return SecretStr(f"postgresql+asyncpg://{rest}")
+
+    @field_validator("public_url", mode="after")
+    @classmethod
+    def _address(cls, value: str | None) -> str | None:
+        """Without the slash at its end, since paths begin with one."""
+        if value is None:
+            return None
+        parts = urlsplit(value)
+        if parts.scheme not in {"http", "https"} or not parts.netloc or parts.query:
+            raise ValueError("write it as https://host or https://host/path")
+        return value.rstrip("/")
 
     @model_validator(mode="after")
     def _together(self) -> "Settings":

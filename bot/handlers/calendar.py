@@ -55,6 +55,7 @@ async def _agenda(turn: Turn, page: int, *, edit: bool = False) -> None:
         more=len(entries) > (page + 1) * ON_A_PAGE,
         next=None if ahead is None else _entry(turn, ahead),
         entries=[_entry(turn, one) for one in shown],
+        linked=turn.environment.public_url is not None,
     )
 
 

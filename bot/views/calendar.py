@@ -85,6 +85,7 @@ def agenda(data: Data, tongue: Tongue) -> Message:
             button(tongue, "button.add_event", "calendar.add"),
             button(tongue, "button.calendar_file", "calendar.file"),
         ),
+        *_link(data, tongue),
     )
     if not data["entries"]:
         return Message(tongue.t("calendar.nothing_ahead"), acts)
@@ -94,6 +95,13 @@ def agenda(data: Data, tongue: Tongue) -> Message:
     # A button once, though a meeting stands there on more than one day.
     rows = {one.data: (one,) for one in (_entry_button(one) for one in data["entries"])}
     return Message(text, (*rows.values(), *pages(data, tongue, "calendar.show"), *acts))
+
+
+def _link(data: Data, tongue: Tongue) -> Rows:
+    """Only where the service has a public address."""
+    if not data["linked"]:
+        return ()
+    return ((button(tongue, "button.calendar_link", "calendar.link"),),)
 
 
 def _next(data: Data, tongue: Tongue) -> str:

@@ -53,6 +53,7 @@ AGENDA: dict[str, Any] = {
     "more": False,
     "next": OWN,
     "entries": [OWN, DUE, MEETING, QUIZ, EXAM],
+    "linked": False,
 }
 WORST = [
     {**one, "id": f"{number}{SHORT[1:]}", "title": HOSTILE, "class_name": LONG, "location": LONG}
@@ -137,6 +138,7 @@ CALENDAR: dict[str, tuple[Data, ...]] = {
         {**AGENDA, "next": None, "entries": [QUIZ]},
         {**AGENDA, "next": None, "page": 1, "entries": [QUIZ, {**EXAM, "teaches": False}]},
         {**AGENDA, "next": None, "entries": []},
+        {**AGENDA, "linked": True},
         {**AGENDA, "next": WORST[0], "entries": WORST, "more": True, "page": 3},
     ),
     "calendar.ask_delete": ASKED_WEEKLY,
@@ -163,6 +165,8 @@ CALENDAR: dict[str, tuple[Data, ...]] = {
         WORST_EVENT,
         *({**EVENT, "changed": one} for one in ("made", "title", "time", "cancelled", "restored")),
     ),
+    "calendar.link": ({"made_on": None}, {"made_on": "2026-11-22"}),
+    "calendar.new_link": ({"url": f"https://dars.example.org/calendar/{'A' * 32}.ics"},),
     "calendar.file": ({"events": [FED, FED_WEEKLY]}, {"events": [{**FED, "title": HOSTILE}]}),
     "calendar.past": NOTHING,
     "calendar.title_unusable": NOTHING,

@@ -59,6 +59,8 @@ def test_the_environment_wins_over_the_file(
         ({"DATABASE_URL": f"mysql://root:{SECRET}@db/dars"}, "DATABASE_URL"),
         ({"MINIO_ENDPOINT": "s3:9000"}, "MINIO_ACCESS_KEY"),
         ({"TELEGRAM_MODE": "webhook"}, "WEBHOOK_URL"),
+        ({"PUBLIC_URL": f"ftp://{SECRET}.example.org"}, "PUBLIC_URL"),
+        ({"PUBLIC_URL": f"{SECRET}.example.org"}, "PUBLIC_URL"),
     ],
 )
 def test_a_wrong_setting_is_named_and_its_value_is_not_shown(
