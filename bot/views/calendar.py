@@ -74,7 +74,7 @@ def repeated(data: Data, tongue: Tongue) -> str:
 def day_of_year(written: str, year: int, tongue: Tongue) -> str:
     """A day, with its year where that is another than now."""
     day = date.fromisoformat(written)
-    return tongue.date(day, "EEEE, d MMMM" if day.year == year else "EEEE, d MMMM y")
+    return tongue.date(day, "d MMMM" if day.year == year else "d MMMM y")
 
 
 @view("calendar.agenda")
@@ -92,9 +92,8 @@ def agenda(data: Data, tongue: Tongue) -> Message:
     text = tongue.join(
         (tongue.t("calendar.title"), _next(data, tongue), *_days(data, tongue)),
     )
-    # A button once, though a meeting stands there on more than one day.
-    rows = {one.data: (one,) for one in (_entry_button(one) for one in data["entries"])}
-    return Message(text, (*rows.values(), *pages(data, tongue, "calendar.show"), *acts))
+    rows = tuple((_entry_button(one, tongue),) for one in data["entries"])
+    return Message(text, (*rows, *pages(data, tongue, "calendar.show"), *acts))
 
 
 def _link(data: Data, tongue: Tongue) -> Rows:
@@ -166,9 +165,13 @@ def _facts(one: Data, tongue: Tongue) -> Iterator[str]:
         yield tongue.t("calendar.handed_in" if one["handed_in"] else "calendar.not_handed_in")
 
 
-def _entry_button(one: Data) -> Button:
+def _entry_button(one: Data, tongue: Tongue) -> Button:
+    """With its day where it is one of several."""
     mark = DONE if one["handed_in"] else ICONS[one["kind"]]
-    return Button(clip(f"{mark} {one['title']}", LABEL_SHOWN), _way(one))
+    day = ""
+    if one["kind"] not in DUE:
+        day = f" · {tongue.date(datetime.fromisoformat(one['start']).date(), 'd MMM')}"
+    return Button(clip(f"{mark} {one['title']}", LABEL_SHOWN - len(day)) + day, _way(one))
 
 
 def _way(one: Data) -> str:

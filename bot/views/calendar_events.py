@@ -62,7 +62,7 @@ def _head(data: Data, tongue: Tongue) -> str:
 def _state(data: Data, tongue: Tongue) -> list[str]:
     lines = [span(data, tongue)]
     if data["cancelled"]:
-        lines[0] = tongue.t("calendar.is_cancelled", time=lines[0])
+        lines.insert(0, tongue.t("calendar.is_cancelled"))
     if data["location"]:
         lines.append(tongue.t("calendar.at_place", place=shown(data, "location")))
     if data["until"] is not None:
