@@ -212,7 +212,7 @@ async def publish(turn: Turn) -> None:
             edit=True,
             **place_of(card),
             text=card.item.description,
-            students=len(audience.students),
+            students=audience.reached,
         )
         return
     await content.publish(turn.work, turn.person, item_id, turn.now)

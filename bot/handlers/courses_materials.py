@@ -25,10 +25,9 @@ from domain.courses import announcements, content, materials
 from domain.courses.cards import Need
 from domain.courses.content_records import ItemRead
 from domain.errors import Fault
-from domain.operations.records import Priority, Saying
-from domain.people import settings
 
 TEXT, FILES = "content.text", "content.files"
+COUNTED = ("sent", "waiting", "muted", "blocked", "failed")
 
 
 @routes.button("content.describe")
@@ -168,21 +167,27 @@ async def send_file(turn: Turn) -> None:
 
 @routes.button("announcements.tell")
 async def tell(turn: Turn) -> None:
-    """One line of the outbox a student, all written by one statement when the turn ends."""
+    """Everybody at once; those in their quiet hours hear of it when these are over."""
     item_id = read_id(turn.argument)
     audience = await announcements.publish(turn.work, turn.person, item_id, turn.now)
     card = audience.card
-    for student in audience.students:
-        turn.sayings.append(
-            Saying(
-                "announcements.notice",
-                {**place_of(card), "text": card.item.description},
-                chat_id=student.telegram_id,
-                user_id=student.id,
-                language=student.language,
-                priority=Priority.NOTICE,
-                dedupe_key=announcements.told_once(item_id, student),
-                send_after=settings.after_quiet_hours(student, turn.now),
-            )
-        )
-    turn.say("announcements.told", edit=True, **place_of(card), students=len(audience.students))
+    told = {**place_of(card), "text": card.item.description}
+    await announcements.tell(turn.work, turn.environment.bot_id, audience, told, turn.now)
+    turn.say("announcements.told", edit=True, **place_of(card), students=audience.reached)
+
+
+@routes.button("announcements.delivery")
+async def show_delivery(turn: Turn) -> None:
+    """How the telling went up to now; pressed again, it is counted again in place."""
+    leave_step(turn)
+    item_id = read_id(turn.argument)
+    card, report = await announcements.delivery(turn.work, turn.person, item_id, turn.now)
+    turn.say(
+        "announcements.delivery",
+        edit=True,
+        **place_of(card),
+        counts={key: getattr(report, key) for key in COUNTED},
+        quiet=report.quiet,
+        told=report.told,
+        at=turn.person.local(turn.now).strftime("%H:%M"),
+    )

@@ -194,6 +194,8 @@ def _looks(data: Data, tongue: Tongue) -> tuple[Button, ...]:
 
 
 def _results(data: Data, tongue: Tongue) -> Rows:
+    if data["kind"] == "announcement" and data["published"] and data["may_edit"]:
+        return ((button(tongue, "button.delivery", "announcements.delivery", data["item"]),),)
     if data["kind"] != "quiz":
         return ()
     return ((button(tongue, "button.quiz_results", "quiz.results", data["item"]),),)

@@ -1,6 +1,7 @@
 """Reading what stands in a class, as students do; a material's files; announcements."""
 
 from collections.abc import Mapping
+from datetime import time
 from html import escape
 from typing import Any
 
@@ -28,6 +29,13 @@ PAGE = 3000
 """Characters of a text in one message."""
 NOTICE = 2000
 BYTES_A_MEGABYTE = 1_000_000
+DELIVERED: Keys = {
+    "sent": "building.delivery_sent",
+    "waiting": "building.delivery_waiting",
+    "muted": "building.delivery_muted",
+    "blocked": "building.delivery_blocked",
+    "failed": "building.delivery_failed",
+}
 FILES_CHANGED: Keys = {
     "added": "building.file_added",
     "removed": "building.file_removed",
@@ -185,7 +193,33 @@ def _announced(data: Data, tongue: Tongue) -> str:
 @view("announcements.told")
 def told(data: Data, tongue: Tongue) -> Message:
     text = tongue.tn("building.told", data["students"], title=shown(data))
-    return Message(text, (to_item(data, tongue),))
+    report = button(tongue, "button.delivery", "announcements.delivery", data["item"])
+    return Message(text, ((report,), to_item(data, tongue)))
+
+
+@view("announcements.delivery")
+def delivery(data: Data, tongue: Tongue) -> Message:
+    """How many it has reached, and why not the others; what is nobody is left out."""
+    counts = data["counts"]
+    lines = [
+        tongue.t(DELIVERED[kind], count=tongue.number(counts[kind]))
+        for kind in DELIVERED
+        if counts[kind] or kind == "sent"
+    ]
+    if data["quiet"]:
+        place = 1 + list(DELIVERED).index("waiting")
+        lines.insert(place, tongue.t("building.delivery_quiet", count=tongue.number(data["quiet"])))
+    head = tongue.t("building.delivery", title=shown(data), name=shown(data, "class_name"))
+    at = tongue.clock(time.fromisoformat(data["at"]))
+    text = tongue.join(
+        (
+            head,
+            "\n".join(lines) if data["told"] else tongue.t("building.delivery_none"),
+            tongue.t("building.delivery_later", time=at),
+        )
+    )
+    refresh = button(tongue, "button.refresh_delivery", "announcements.delivery", data["item"])
+    return Message(text, ((refresh,), to_item(data, tongue)))
 
 
 @view("announcements.notice")

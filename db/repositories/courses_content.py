@@ -9,10 +9,11 @@ import asyncpg
 
 from db.repositories import courses_assignment_statements as assignment_statements
 from db.repositories import courses_content_statements as statements
+from db.repositories.courses_announcements import DELIVERY
 from db.repositories.courses_rows import assignment_config, config_row
 from db.repositories.people import person_of
 from domain.courses.assignment_records import PickedProblem, SetProblem
-from domain.courses.content_records import ItemFacts, ItemLine, ModuleLine
+from domain.courses.content_records import DeliveryReport, ItemFacts, ItemLine, ModuleLine
 from domain.courses.records import (
     Assignment,
     AssignmentConfig,
@@ -150,6 +151,10 @@ class SqlContentRepository:
     async def students_to_tell(self, class_id: UUID) -> Sequence[Person]:
         rows = await statements.STUDENTS_TO_TELL.rows(self._connection, class_id=class_id)
         return [person_of(row) for row in rows]
+
+    async def delivery(self, item_id: UUID, now: datetime) -> DeliveryReport:
+        row = await DELIVERY.row(self._connection, item_id=item_id, now=now)
+        return DeliveryReport(**dict(row or {}))
 
     async def update_assignment(
         self, item_id: UUID, mode: AssignmentMode, points_total: int, config: AssignmentConfig

@@ -330,8 +330,8 @@ def _students_to_tell() -> Select[Any]:
             Enrollment.class_id == _CLASS_ID,
             Enrollment.role == EnrollmentRole.STUDENT,
             Enrollment.status == EnrollmentStatus.ACTIVE,
+            User.is_active,
             User.telegram_id.is_not(None),
-            User.blocked_bot_at.is_(None),
         )
         .order_by(User.id)
     )

@@ -95,3 +95,22 @@ class ItemRead:
         if self.card.item.content_type is ContentType.MATERIAL:
             return self.facts.body or ""
         return self.card.item.description or ""
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryReport:
+    """How many students an announcement has reached, and why not the others."""
+
+    sent: int
+    waiting: int
+    quiet: int
+    """Of those that wait, how many are in their quiet hours."""
+    muted: int
+    blocked: int
+    """They have blocked the bot."""
+    failed: int
+    """Telegram did not take it, or not in time."""
+
+    @property
+    def told(self) -> int:
+        return self.sent + self.waiting + self.muted + self.blocked + self.failed

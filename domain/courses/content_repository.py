@@ -6,7 +6,7 @@ from typing import Any, Protocol
 from uuid import UUID
 
 from domain.courses.assignment_records import PickedProblem, SetProblem
-from domain.courses.content_records import ItemFacts, ItemLine, ModuleLine
+from domain.courses.content_records import DeliveryReport, ItemFacts, ItemLine, ModuleLine
 from domain.courses.records import (
     AssignmentConfig,
     AssignmentMode,
@@ -88,7 +88,11 @@ class ContentRepository(Protocol):
     async def remove_file(self, file_id: UUID) -> None: ...
 
     async def students_to_tell(self, class_id: UUID) -> Sequence[Person]:
-        """Active students whom the bot can write to."""
+        """Active students on Telegram, also those who have blocked the bot."""
+        ...
+
+    async def delivery(self, item_id: UUID, now: datetime) -> DeliveryReport:
+        """How the announcement fared with each who was to be told."""
         ...
 
     async def update_assignment(

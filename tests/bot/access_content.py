@@ -65,6 +65,7 @@ CONTENT = (
     Act("content.file", "file", LEARN),
     Act("content.remove_file", "file", TEACH),
     Act("announcements.tell", "announcement", TEACH),
+    Act("announcements.delivery", "announcement", TEACH),
     Act("quizzes.problems", "quiz", TEACH),
     Act("quizzes.problem", "quiz", TEACH, then=".{practice_problem}"),
     Act("quizzes.raise", "quiz", TEACH, then=".{practice_problem}"),

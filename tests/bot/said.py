@@ -18,6 +18,7 @@ VIEW_ARGUMENT: Mapping[str, int] = {
     "say": 0,
     "tell": 1,
     "Saying": 0,
+    "Notice": 3,
     # Of a judging, in domain/submissions/verdicts.py.
     "_about": 1,
     "_following": 2,

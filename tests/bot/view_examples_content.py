@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from bot.handlers.courses_materials import COUNTED
 from domain.courses.assignments import NUMBERS, POINTS
 from domain.courses.publishing import Obstacle
 from tests.bot.example_values import HOSTILE, LONG, NOTHING, SHORT, Data, both
@@ -166,10 +167,22 @@ PICK: dict[str, Any] = {
     ],
 }
 
+DELIVERY: dict[str, Any] = {
+    "counts": dict(zip(COUNTED, (30, 5, 1, 2, 3), strict=True)),
+    "quiet": 3,
+    "told": 41,
+    "at": "21:30",
+}
+
 CONTENT: dict[str, tuple[Data, ...]] = {
     "announcements.ask": tuple(
         {**one, "text": text, "students": students}
         for one, text, students in ((PLACE, "কাল **ছুটি**।", 1), (HOSTILE_PLACE, LONG, 500))
+    ),
+    "announcements.delivery": (
+        {**PLACE, **DELIVERY},
+        {**PLACE, **DELIVERY, "counts": dict.fromkeys(COUNTED, 0), "quiet": 0, "told": 0},
+        {**HOSTILE_PLACE, **DELIVERY, "counts": dict.fromkeys(COUNTED, 1000), "quiet": 0},
     ),
     "announcements.notice": tuple(
         {**one, "text": text} for one in PLACES for text in ("কাল **ছুটি**।", HOSTILE, LONG)
