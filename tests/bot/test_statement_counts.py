@@ -16,6 +16,9 @@ from db.repositories import (
     mailbox_sending,
     mailbox_statements,
     operations,
+    practice_progress,
+    practice_quizzes_results,
+    practice_quizzes_statements,
     practice_reads,
     practice_writes,
     submissions_attempts,
@@ -24,6 +27,7 @@ from db.repositories import (
 from db.statements import Statement
 from tests.bot.classes import make_class, teacher
 from tests.bot.conftest import Dars
+from tests.bot.quizzing import quiz
 from tests.bot.test_contributions import send
 from tests.bot.test_story import answer_wrong, register, say, tap, tap_route
 from tests.bot.test_student_work import campus
@@ -35,6 +39,9 @@ NAMES = {
         mailbox_sending,
         mailbox_statements,
         operations,
+        practice_progress,
+        practice_quizzes_results,
+        practice_quizzes_statements,
         practice_reads,
         practice_writes,
         courses_cards,
@@ -226,3 +233,51 @@ async def test_a_problem_is_opened_kept_run_and_submitted_in_a_few_statements(
         counted.clear()
         await tap_route(dars, rafi, f"attempts.{button}:{problem}")
         assert counted == handed_in
+
+
+async def test_a_quiz_is_begun_answered_and_handed_in_by_a_few_statements(
+    dars: Dars, counted: Counter[str]
+) -> None:
+    asked = await quiz(dars, 3)
+    rafi = await asked.place.student()
+    mail = ("RECEIVE", "LOAD_TURN", "FINISH", "NOTE")
+    counted.clear()
+    await say(dars, rafi, "/assignments")
+    assert counted == Counter([*mail, *2 * ["UP_NEXT"]])
+    counted.clear()
+    await tap(dars, rafi, "quiz.open")
+    assert counted == Counter([*mail, "ITEM_CARD", "STANDING"])
+    counted.clear()
+    await tap(dars, rafi, "quiz.begin")
+    begun = ("HOLD", "ITEM_CARD", "WAITING", "STANDING", "PROBLEMS", "CREATE_SESSION", "WAITING")
+    assert counted == Counter([*mail, "MOVE_CONVERSATION", *begun])
+    counted.clear()
+    await say(dars, rafi, await dars.answer_of_current(rafi))
+    assert counted == Counter([*mail, "ITEM_CARD", "WAITING", "STORE_ANSWER"])
+    counted.clear()
+    await tap(dars, rafi, "quiz.later")
+    assert counted == Counter([*mail, "ITEM_CARD", "WAITING", "POSTPONE"])
+    await tap(dars, rafi, "quiz.finish")
+    counted.clear()
+    await tap(dars, rafi, "quiz.hand_in")
+    ended = ("ITEM_CARD", "STANDING", "SETTLE", "SESSION_RESULT")
+    streak = ("LOAD_STREAK", "READ_SETTING", "SAVE_STREAK")
+    assert counted == Counter([*mail, "MOVE_CONVERSATION", *ended, *streak])
+
+
+@pytest.mark.parametrize("people", [1, 300])
+async def test_the_results_of_a_quiz_are_one_statement_however_large_the_class_is(
+    dars: Dars, counted: Counter[str], people: int
+) -> None:
+    asked = await quiz(dars, 3)
+    await dars.rows(
+        "with pupil as (insert into users (telegram_id, full_name)"
+        " select 5000 + n, 'Pupil' from generate_series(1, $1) n returning id)"
+        " insert into enrollments (user_id, class_id) select id, $2 from pupil",
+        people,
+        asked.place.class_id,
+    )
+    counted.clear()
+    await tap_route(dars, asked.place.salma, f"quiz.results:{asked.item}")
+    mail = ("RECEIVE", "LOAD_TURN", "FINISH", "NOTE")
+    assert counted == Counter([*mail, "ITEM_CARD", "RESULTS"])
