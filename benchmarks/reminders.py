@@ -20,9 +20,13 @@ from datetime import datetime, timedelta
 from typing import Any, cast
 
 import asyncpg
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from benchmarks import _a_day, harness
 from benchmarks._million import BOT_ID, fill, minute
+from bot import sender
+from db.mailbox import SqlMailbox
+from db.repositories import mailbox_sending
 from db.session import PoolSettings, get_engine, transaction
 from db.unit_of_work import SqlUnitOfWork
 from domain.courses import clockwork as courses
@@ -35,6 +39,8 @@ ROUNDS = 3
 # The bar: 100,000 students must be seconds, and nobody is waited for in an ordinary minute.
 BAR_SECONDS, BAR_STUDENTS = 10.0, 100_000
 MINUTE = timedelta(minutes=1)
+CLAIMS, BATCH = 20, sender.CLAIM
+CLAIM = f"claim {BATCH} of the waiting"
 SHOWN_SHARE = 0.03
 
 JobFunction = Callable[[UnitOfWork, int, datetime], Awaitable[int]]
@@ -167,9 +173,34 @@ async def measure(url: str, *, plans: bool) -> dict[str, Measured]:
                         raise _RolledBack
             if plans:
                 found[job.name].plans = await explained(engine, job)
-                show_plans(job, found[job.name])
+                show_plans(job.name, found[job.name])
+        found[CLAIM] = await claiming(engine, JOBS[0], plans=plans)
     finally:
         await engine.dispose()
+    return found
+
+
+async def claiming(engine: AsyncEngine, reminding: Job, *, plans: bool) -> Measured:
+    """What the sender asks again and again while all reminders of the fullest minute wait."""
+    async with transaction(engine) as driver:
+        await prepare(driver, reminding)
+        waiting = await reminding.work(SqlUnitOfWork(driver), BOT_ID, reminding.now)
+    found = Measured(waiting, [])
+    mailbox = SqlMailbox(engine, BOT_ID, lambda: reminding.now)
+    for _ in range(CLAIMS):
+        began = time.perf_counter()
+        if len(await mailbox.claim(BATCH)) != BATCH:
+            raise RuntimeError("fewer wait than were written")
+        found.seconds.append(time.perf_counter() - began)
+    if plans:
+        async with transaction(engine) as driver:
+            explaining = Explaining(driver)
+            arguments = {"bot_id": BOT_ID, "claimed_by": 1, "limit": BATCH, "least": 3}
+            await mailbox_sending.CLAIM.rows(
+                cast("asyncpg.Connection", explaining), now=reminding.now, **arguments
+            )
+        found.plans = explaining.plans
+        show_plans(CLAIM, found)
     return found
 
 
@@ -181,7 +212,7 @@ async def prepare(driver: asyncpg.Connection, job: Job) -> None:
         )
 
 
-async def explained(engine: Any, job: Job) -> list[tuple[str, Mapping[str, Any]]]:
+async def explained(engine: AsyncEngine, job: Job) -> list[tuple[str, Mapping[str, Any]]]:
     with contextlib.suppress(_RolledBack):
         async with transaction(engine) as driver:
             await prepare(driver, job)
@@ -204,7 +235,8 @@ def show(found: Mapping[int, Mapping[str, Measured]]) -> None:
     sizes = list(found)
     print(f"\nseconds a job, median of {ROUNDS} runs (least to most), and how many it told\n")
     head = ("", *(f"{size:,} students" for size in sizes))
-    rows = [(job.name, *(_cell(found[size][job.name]) for size in sizes)) for job in JOBS]
+    names = [*(job.name for job in JOBS), CLAIM]
+    rows = [(name, *(_cell(found[size][name]) for size in sizes)) for name in names]
     harness.table(head, rows)
 
 
@@ -213,8 +245,8 @@ def _cell(one: Measured) -> str:
     return f"{statistics.median(one.seconds):.3f} ({times}) {one.done:,}"
 
 
-def show_plans(job: Job, measured: Measured) -> None:
-    print(f"\n== {job.name}: {measured.done:,} in {statistics.median(measured.seconds):.3f} s")
+def show_plans(name: str, measured: Measured) -> None:
+    print(f"\n== {name}: {measured.done:,} in {statistics.median(measured.seconds):.3f} s")
     for sql, plan in measured.plans:
         words = " ".join(sql.split())[:100]
         print(
