@@ -117,10 +117,13 @@ def _next(data: Data, tongue: Tongue) -> str:
 
 def _days(data: Data, tongue: Tongue) -> Iterator[str]:
     today = date.fromisoformat(data["today"])
-    by_day = groupby(data["entries"], lambda one: datetime.fromisoformat(one["start"]).date())
+    # What began on an earlier day and goes on stands under today.
+    by_day = groupby(
+        data["entries"], lambda one: max(today, datetime.fromisoformat(one["start"]).date())
+    )
     for day, entries in by_day:
         lines = [_line(one, tongue) for one in entries]
-        yield "\n".join((_heading(max(day, today), today, tongue), *lines))
+        yield "\n".join((_heading(day, today, tongue), *lines))
 
 
 def _heading(day: date, today: date, tongue: Tongue) -> str:
@@ -149,7 +152,7 @@ def _time(one: Data, tongue: Tongue) -> str:
         return tongue.clock(start)
     end = datetime.fromisoformat(one["end"])
     if end.date() != start.date():
-        return tongue.clock(start)
+        return tongue.t("calendar.hours", start=tongue.moment(start), end=tongue.moment(end))
     return tongue.t("calendar.hours", start=tongue.clock(start), end=tongue.clock(end))
 
 

@@ -24,13 +24,13 @@ class Agenda:
     """What is ahead in the next days, in its order."""
 
     entries: Sequence[Entry]
-    until: datetime
-    """The midnight, on the person's own clock, before which everything lies."""
+    now: datetime
 
     @property
     def next(self) -> Entry | None:
-        """What comes first and is not done with yet."""
-        return next((one for one in self.entries if not one.handed_in), None)
+        """What comes first and is not done with yet; what goes on already is not next."""
+        ahead = (one for one in self.entries if one.start >= self.now and not one.handed_in)
+        return next(ahead, None)
 
 
 async def agenda(work: UnitOfWork, person: Person, now: datetime) -> Agenda:
@@ -40,7 +40,7 @@ async def agenda(work: UnitOfWork, person: Person, now: datetime) -> Agenda:
     entries = [_of_item(one) for one in due]
     for event in events:
         entries += _of_event(event, now, until)
-    return Agenda(sorted(entries, key=lambda one: (one.start, one.title, one.id)), until)
+    return Agenda(sorted(entries, key=lambda one: (one.start, one.title, one.id)), now)
 
 
 async def feed(work: UnitOfWork, person: Person, now: datetime) -> Sequence[FeedEvent]:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -283,6 +284,53 @@ async def test_everybody_reads_times_on_their_own_clock_over_a_change_of_it(dars
     assert "Sunday, 1 November\n🏫 Lecture (Programming): 11:00 am to 12:00 pm" in told
 
 
+async def test_what_goes_on_is_not_next_and_stands_under_today(dars: Dars) -> None:
+    rafi = await register(dars, "Rafi", "en")
+    user = await dars.value("select id from users where telegram_id = $1", rafi.id)
+    for title, start, end in (("Camp", -30, 30), ("Chess", 2, 3), ("Over", -3, -1)):
+        await dars.rows(
+            "insert into calendar_events (owner_id, title, start_time, end_time, type, timezone)"
+            " values ($1, $2, $3, $4, 'personal', 'Asia/Dhaka')",
+            user,
+            title,
+            dars.clock.now + timedelta(hours=start),
+            dars.clock.now + timedelta(hours=end),
+        )
+    told = await say(dars, rafi, "/calendar")
+    assert "Up next: 📌 Chess, today at 8 pm" in told
+    camp = "Saturday, 21 November, 12:00 pm to Tuesday, 24 November, 12:00 am"
+    assert f"Today, Sunday, 22 November\n📌 Camp: {camp}\n📌 Chess: 8:00 pm" in told
+    assert "Over" not in told
+
+
+async def test_nobody_sees_what_another_plans_or_another_class_does(dars: Dars) -> None:
+    place = await campus(dars)
+    rafi, nabil = await place.student("Rafi"), await register(dars, "Nabil", "en")
+    await add_meeting(dars, place, "tomorrow 10 am")
+    await tap_route(dars, nabil, "calendar.new")
+    await say(dars, nabil, "Secret plan")
+    await say(dars, nabil, "tomorrow 11 am")
+    await tap(dars, nabil, "calendar.save")
+    assert "Secret plan" not in await say(dars, rafi, "/calendar")
+    assert "Lecture" not in await say(dars, nabil, "/calendar")
+    await dars.rows("update enrollments set status = 'dropped'")
+    assert "Nothing in the next two weeks" in await say(dars, rafi, "/calendar")
+
+
+async def test_there_is_an_end_to_what_one_person_keeps(
+    dars: Dars, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("domain.calendar.events.MOST", 1)
+    rafi = await register(dars, "Rafi", "en")
+    for title in ("One", "Two"):
+        await tap_route(dars, rafi, "calendar.new")
+        await say(dars, rafi, title)
+        await say(dars, rafi, "tomorrow 11 am")
+        await tap(dars, rafi, "calendar.save")
+    assert "no room for more" in rafi.last.text
+    assert await dars.value("select count(*) from calendar_events") == 1
+
+
 async def test_pages_hold_what_is_many(dars: Dars) -> None:
     place = await campus(dars)
     rafi = await place.student()
@@ -308,7 +356,7 @@ async def test_the_file_holds_the_year(dars: Dars) -> None:
     await tap(dars, mim, "calendar.file")
     assert mim.last.file_name == "dars.ics"
     content = await mim.downloads(mim.last)
-    found = {one["UID"]: one for one in Calendar.from_ical(content).walk("VEVENT")}
+    found: dict[Any, Any] = {one["UID"]: one for one in Calendar.from_ical(content).walk("VEVENT")}
     assert found.keys() == {f"event-{event}@dars", f"due-{item}@dars"}
     assert found[f"due-{item}@dars"]["SUMMARY"] == "শেষ সময়: বাড়ির কাজ"
     assert found[f"event-{event}@dars"]["SUMMARY"] == "ল্যাব ক্লাস"
