@@ -41,6 +41,12 @@ HELP: Keys = {
     "courses.rename": "people.help_class_name",
     "courses.resection": "people.help_class_name",
     "roster.import": "people.help_roster",
+    "calendar.title": "calendar.help_title",
+    "calendar.retitle": "calendar.help_title",
+    "calendar.when": "calendar.help_when",
+    "calendar.draft": "calendar.help_when",
+    "calendar.retime": "calendar.help_when",
+    "calendar.until": "calendar.help_until",
 }
 
 
