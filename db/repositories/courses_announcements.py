@@ -8,16 +8,17 @@ from domain.operations.records import DropReason, NoticeType
 
 
 def _delivery() -> Statement:
-    """Whoever waits in quiet hours has a message that is not to go before they end."""
+    """Whoever waits in quiet hours has a message that is not to go before they end, and that
+    nobody has tried to send yet: what Telegram would not take waits too, but is tried again."""
     waiting = Notification.sent_at.is_(None) & Notification.dropped_at.is_(None)
     dropped = Notification.dropped_reason
-    quiet = OutboxMessage.send_after > bindparam("now", type_=DateTime(timezone=True))
+    later = OutboxMessage.send_after > bindparam("now", type_=DateTime(timezone=True))
     count = func.count()
     return Statement(
         select(
             count.filter(Notification.sent_at.is_not(None)).label("sent"),
             count.filter(waiting).label("waiting"),
-            count.filter(waiting & quiet).label("quiet"),
+            count.filter(waiting & later & (OutboxMessage.tries == 0)).label("quiet"),
             count.filter(dropped == DropReason.MUTED).label("muted"),
             count.filter(dropped == DropReason.BLOCKED).label("blocked"),
             count.filter((dropped != DropReason.MUTED) & (dropped != DropReason.BLOCKED)).label(
