@@ -27,5 +27,6 @@ def link(data: Data, tongue: Tongue) -> Message:
 
 @view("calendar.new_link")
 def new_link(data: Data, tongue: Tongue) -> Message:
-    """The one time that the link is shown."""
-    return Message(tongue.t("calendar.new_link", url=data["url"]), (to_agenda(tongue),))
+    """The one time that the link is shown; without buttons, for Telegram sends the message of a
+    button that is pressed back to us, and updates are kept for a while."""
+    return Message(tongue.t("calendar.new_link", url=data["url"]))

@@ -34,7 +34,7 @@ from db.models.people import LANGUAGE
 from db.repositories.mailbox_notices import did_it, last_completed
 from db.repositories.mailbox_statements import CLAIMS, count_of
 from db.statements import Statement
-from domain.operations.records import DropReason
+from domain.operations.records import SHOWN_ONCE, DropReason
 
 _BOT = bindparam("bot_id", type_=BigInteger)
 _INSTANT = DateTime(timezone=True)
@@ -150,6 +150,10 @@ def _claim() -> Statement:
 CLAIM = _claim()
 
 
+def _is_secret() -> ColumnElement[bool]:
+    return or_(*(OutboxMessage.view == literal(one) for one in SHOWN_ONCE))
+
+
 def _note() -> Statement:
     """How sending ended: sent, failed for good, or free again from `retry_at` on; and so also of
     the notices that were told by it."""
@@ -174,6 +178,7 @@ def _note() -> Statement:
             tries=OutboxMessage.tries + case((given.c.tried, 1), else_=0),
             claimed_by=null(),
             message_id=given.c.message_id,
+            data=case((over & _is_secret(), text("'{}'::jsonb")), else_=OutboxMessage.data),
             sent_at=case((over & ~failed, _NOW)),
             failed_at=case((over & failed, _NOW)),
             failed_reason=case((over, given.c.failed_reason)),

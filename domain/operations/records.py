@@ -1,6 +1,6 @@
 """Frozen records of operations."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import IntEnum, StrEnum
@@ -65,6 +65,10 @@ class Priority(IntEnum):
     NOTICE = 1
     BROADCAST = 2
     REMINDER = 3
+
+
+SHOWN_ONCE: Sequence[str] = ("calendar.new_link", "join.invite_teacher")
+"""Views that hold a secret: once the message is sent or given up, nothing is left of its data."""
 
 
 @dataclass(frozen=True, slots=True)
