@@ -48,6 +48,24 @@ async def test_one_chat_gets_a_short_burst_and_then_one_a_second(redis: Redis) -
     assert (await pacer.slot(8)).seconds <= CHAT_BURST * EACH
 
 
+async def test_nothing_unasked_bursts(redis: Redis) -> None:
+    pacer = RedisPacer(redis, BOT)
+    assert (await pacer.slot(7, asked=False)).granted
+    again = await pacer.slot(7, asked=False)
+    assert not again.granted
+    assert again.seconds == pytest.approx(1.05, abs=0.2)
+    assert (await pacer.slot(7)).granted
+
+
+async def test_when_one_is_told_to_hold_everybody_does(redis: Redis) -> None:
+    first, second = RedisPacer(redis, BOT), RedisPacer(redis, BOT)
+    await first.hold(3.0)
+    await first.hold(1.0)
+    assert (await second.slot(1)).seconds == pytest.approx(3.0, abs=0.2)
+    assert (await first.slot(2)).seconds == pytest.approx(3.0 + EACH, abs=0.2)
+    assert (await RedisPacer(redis, BOT + 1).slot(1)).seconds == pytest.approx(0, abs=0.01)
+
+
 async def test_a_group_gets_twenty_a_minute(redis: Redis) -> None:
     pacer = RedisPacer(redis, BOT)
     assert (await pacer.slot(-100)).granted
@@ -62,6 +80,7 @@ async def test_without_redis_a_slower_pace_of_its_own_is_kept() -> None:
     slots = [await pacer.slot(chat) for chat in range(3)]
     assert all(slot.granted for slot in slots)
     assert slots[2].seconds > 0.1
+    await pacer.hold(1.0)
     await away.aclose()
 
 
