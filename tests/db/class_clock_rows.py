@@ -1,5 +1,6 @@
 """A class as its model has it, put into the database, and what is done to both alike."""
 
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 from uuid import UUID, uuid4
 
@@ -9,9 +10,11 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from db.unit_of_work import unit_of_work
 from domain.courses import clockwork
 from domain.submissions import exams
+from domain.unit_of_work import UnitOfWork
 from tests.db.class_clock_model import Item, Model, Told
 
 BOT = 1000001
+Job = Callable[[UnitOfWork, int, datetime], Awaitable[int]]
 JOBS = (
     clockwork.open_releases,
     clockwork.tell_due_soon,
@@ -135,8 +138,7 @@ class Rows:
     async def tick(self, now: datetime) -> Told:
         """What the jobs of the clock tell, taken out of the outbox."""
         for job in JOBS:
-            async with unit_of_work(self.engine) as work:
-                await job(work, BOT, now)
+            await self.tick_only(job, now)
         rows = await self.database.fetch(
             "with gone as (delete from outbox returning *)"
             " select view, data ->> 'stage' as stage, recipient_id, content_item_id, bot_id,"
@@ -156,6 +158,10 @@ class Rows:
         ]
         assert len(told) == len(set(told))
         return set(told)
+
+    async def tick_only(self, job: Job, now: datetime) -> int:
+        async with unit_of_work(self.engine) as work:
+            return await job(work, BOT, now)
 
     async def entries(self) -> dict[tuple[int, int], str]:
         rows = await self.database.fetch("select * from gradebook_entries")
