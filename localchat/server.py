@@ -28,15 +28,21 @@ class LocalChat:
     """Telegram on one's own machine.
 
     `data` is the folder that keeps everything, None keeps it in memory; `bots` maps tokens to
-    usernames; `fonts` is a folder served to the page under /fonts.
+    usernames; `fonts` is a folder served to the page under /fonts; `clock` may be another than the
+    computer's own.
     """
 
     def __init__(
-        self, data: Path | None, bots: Mapping[str, str], fonts: Path | None = None
+        self,
+        data: Path | None,
+        bots: Mapping[str, str],
+        fonts: Path | None = None,
+        clock: Clock | None = None,
     ) -> None:
         self._data = data
         self._bots = dict(bots)
         self._fonts = fonts
+        self._clock = clock or Clock()
         self._runner: web.AppRunner | None = None
         self.url = ""
 
@@ -46,7 +52,7 @@ class LocalChat:
             raise ValueError("the local chat listens on the loopback alone")
         self._journal = open_journal(self._data)
         self._hub = Hub()
-        self.world = World(self._journal, Clock(), self._hub)
+        self.world = World(self._journal, self._clock, self._hub)
         self.world.load()
         self.api = BotApi(self.world, METHODS)
         self._deliverer = Deliverer(self.world)
