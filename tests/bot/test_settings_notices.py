@@ -175,6 +175,6 @@ async def test_going_back_leaves_what_was_being_typed(dars: Dars) -> None:
 async def test_the_page_speaks_bengali(dars: Dars) -> None:
     rafi = await page(dars, "bn")
     assert "নীরব সময়: রাত ১০:০০ – সকাল ৭:০০" in rafi.last.text
-    assert "✅ শেষ সময় কাছে" in rafi.last.buttons
+    assert "✅ শেষ সময় কাছে এলে" in rafi.last.buttons
     await tap(dars, rafi, "settings.pause:week")
     assert "রবিবার, ২৯ নভেম্বর থেকে আবার জানাব।" in rafi.last.text
