@@ -28,8 +28,11 @@ ELSEWHERE = (
 WITHOUT_IDS = frozenset(
     {
         ("button", "calendar.add"),
+        ("button", "calendar.drop_link"),
         ("button", "calendar.file"),
         ("button", "calendar.length"),
+        ("button", "calendar.link"),
+        ("button", "calendar.new_link"),
         ("button", "calendar.once"),
         ("button", "calendar.pick"),
         ("button", "calendar.save"),
