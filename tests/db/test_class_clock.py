@@ -208,6 +208,19 @@ async def test_what_a_teacher_wrote_into_an_entry_stays(classroom: Classroom) ->
     assert await rows.entries() == {(RAFI, 0): "missing", (MINA, 0): "excused"}
 
 
+async def test_practice_binds_nobody_and_what_is_no_work_is_opened_in_silence(
+    classroom: Classroom,
+) -> None:
+    rows = await classroom.with_items(
+        Item("practice", 1, due=NOW + HOUR), Item("material", 0), Item("announcement", 0)
+    )
+    assert await rows.tick(NOW) == {("work_opened", RAFI, 0), ("work_opened", MINA, 0)}
+    await rows.tick(NOW + DAY)
+    assert await rows.entries() == {}
+    kept = await classroom.database.fetch("select opened_at from content_items")
+    assert [row[0] for row in kept] == [NOW] * 3
+
+
 async def test_what_is_too_much_for_one_transaction_goes_on_in_the_next(
     classroom: Classroom, monkeypatch: pytest.MonkeyPatch
 ) -> None:
