@@ -19,6 +19,7 @@ from localchat.people import Person
 from tests.bot.classes import admin
 from tests.bot.conftest import BOT_ID, Dars
 from tests.bot.judged import Judged, worker
+from tests.bot.quizzing import quiz
 from tests.bot.test_story import answer_right, answer_wrong, register, say, tap, tap_route
 from tests.bot.test_student_work import campus
 from tests.practising import ONLY_NUMBERS
@@ -158,6 +159,23 @@ async def test_each_thing_that_should_never_be_is_named_and_nothing_else(
         assert await found_after(dars, sql) == {check: 1}, sql
     for sql in FINE.values():
         assert await found_after(dars, sql) == {}, sql
+
+
+async def test_quizzes_fit_together_handed_in_or_ended_by_the_clock(dars: Dars) -> None:
+    asked = await quiz(dars, 2, due=dars.clock.now + timedelta(hours=1))
+    rafi, mim = await asked.place.student("Rafi"), await asked.place.student("Mim")
+    await asked.begin(rafi)
+    await asked.later(rafi)
+    await asked.right(rafi)
+    await asked.wrong(rafi)
+    await asked.hand_in(rafi)
+    await asked.begin(mim)
+    await asked.wrong(mim)
+    dars.clock.move(hours=3)
+    assert (await found_after(dars)).keys() == {Check.SESSIONS_UNCLOSED}
+    assert await asked.close() == 1
+    assert "quiz" in mim.last.text.lower()
+    assert await found_after(dars) == {}
 
 
 async def test_a_large_table_is_looked_through_for_the_last_days_alone(dars: Dars) -> None:
