@@ -34,7 +34,7 @@ HELD_AT_MOST = ((Priority.REMINDER, 200), (Priority.NOTICE, 400), (Priority.REPL
 IDLE_SECONDS = 1.0
 SWEEP_SECONDS = 10.0
 # A message that meets trouble is tried again after these pauses; then it waits in the outbox, each
-# time twice as long, and is given up after most of a day.
+# time twice as long, and is given up after half a day.
 PAUSES = (0.2, 0.5, 1.0, 2.0, 5.0)
 SHELF_SECONDS = 30.0
 LONGEST_SHELF_SECONDS = 900.0
