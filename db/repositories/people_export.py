@@ -24,6 +24,7 @@ from db.models import (
     AssignmentOpening,
     AssignmentProgress,
     AuditLog,
+    CalendarEvent,
     CalendarLink,
     Class,
     CompileResult,
@@ -180,6 +181,7 @@ PARTS = {
     ),
     "transcriptions": _all(Transcription.__table__, Transcription.user_id == _ID),
     "conversations": _all(Conversation.__table__, Conversation.user_id == _ID),
+    "calendar": _all(CalendarEvent.__table__, CalendarEvent.owner_id == _ID),
     "calendar_link": _without(
         CalendarLink.__table__, frozenset({"token_hash"}), CalendarLink.user_id == _ID
     ),
