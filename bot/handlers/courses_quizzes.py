@@ -1,13 +1,15 @@
 """Quizzes as their teachers put them together, out of practice problems.
 
 item ──► problems ──► a problem: up, down, remove
-            └─ add ──► class ──► topic: quizzes.pick ──► toggled, or five at random ──► problems
+            ├─ add ──► class ──► topic: quizzes.pick ──► toggled, or five at random ──► problems
+            └─ total: quizzes.points (a number) ──► problems
 """
 
 from typing import Any
 from uuid import UUID
 
 from bot.handlers.courses import leave_step
+from bot.handlers.courses_assignments import number_of, offered
 from bot.handlers.courses_content import (
     of_step,
     place_of,
@@ -18,9 +20,10 @@ from bot.handlers.courses_content import (
 from bot.routes import read_id, routes, short
 from bot.turn import Turn
 from domain.courses import quizzes
+from domain.courses.assignments import read_number
 from domain.errors import Refusal
 
-PICK = "quizzes.pick"
+PICK, POINTS = "quizzes.pick", "quizzes.points"
 
 
 def _whole(word: str) -> int:
@@ -36,15 +39,43 @@ async def problems(turn: Turn) -> None:
     await _say_problems(turn, read_id(turn.argument))
 
 
-async def _say_problems(turn: Turn, item_id: UUID) -> None:
+async def _say_problems(turn: Turn, item_id: UUID, *, edit: bool = True) -> None:
     seen = await quizzes.quiz(turn.work, turn.person, item_id, turn.now)
     turn.say(
         "quizzes.problems",
-        edit=True,
+        edit=edit,
         **place_of(seen.card),
         full=seen.full,
+        points=seen.points_total,
         problems=[[short(one.problem_id), dict(one.text)] for one in seen.questions],
     )
+
+
+@routes.button("quizzes.points")
+async def ask_points(turn: Turn) -> None:
+    seen = await quizzes.quiz(turn.work, turn.person, read_id(turn.argument), turn.now)
+    turn.go(POINTS, item=short(seen.card.item.id))
+    turn.say("quizzes.ask_points", edit=True, **place_of(seen.card), **offered(quizzes.POINTS))
+
+
+@routes.step(POINTS)
+async def type_points(turn: Turn) -> None:
+    item_id = of_step(turn, "item")
+    await quizzes.quiz(turn.work, turn.person, item_id, turn.now)
+    await _set_points(turn, item_id, read_number(turn.text, quizzes.POINTS), edit=False)
+
+
+@routes.button("quizzes.set_points")
+async def press_points(turn: Turn) -> None:
+    """`item.number`"""
+    item_id, word = with_word(turn.argument)
+    await _set_points(turn, item_id, number_of(word), edit=True)
+
+
+async def _set_points(turn: Turn, item_id: UUID, points: int | None, *, edit: bool) -> None:
+    await quizzes.set_points(turn.work, turn.person, item_id, points, turn.now)
+    leave_step(turn)
+    await _say_problems(turn, item_id, edit=edit)
 
 
 @routes.button("quizzes.problem")

@@ -29,6 +29,8 @@ CHOICES: Mapping[str, int | None] = {
     "none": None,
     **{str(grade): grade for grade in registration.GRADES},
 }
+PRACTISING = frozenset({practice.STEP, quizzes.STEP})
+"""Where a text is the answer to a problem."""
 PROMISES = ("code", "class", "invitation")
 """What somebody new came with: a class's code and name, or an invitation's hash."""
 
@@ -225,13 +227,13 @@ async def unknown_button(turn: Turn) -> None:
 @routes.event("edited")
 async def edited_message(turn: Turn) -> None:
     """An answer was recorded when it was sent: an edit changes nothing, and is told so."""
-    turn.say("people.edit_ignored", practising=turn.step == practice.STEP)
+    turn.say("people.edit_ignored", practising=turn.step in PRACTISING)
 
 
 @routes.event("other")
 async def other_content(turn: Turn) -> None:
     """A photo, a sticker, a voice note where words are expected."""
-    turn.say("people.words_please", practising=turn.step == practice.STEP)
+    turn.say("people.words_please", practising=turn.step in PRACTISING)
 
 
 @routes.event("came_back")

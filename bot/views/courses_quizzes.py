@@ -14,6 +14,7 @@ from bot.views.common import (
     in_rows,
     lines,
 )
+from bot.views.courses_assignments import or_typed
 from bot.views.courses_content import paged, shown, to_item
 from bot.views.message import Button, Message, Rows
 from bot.views.registry import view
@@ -46,8 +47,28 @@ def problems(data: Data, tongue: Tongue) -> Message:
     head = tongue.t(
         "building.quiz" if data["problems"] else "building.quiz_empty", title=shown(data)
     )
-    text = tongue.join((head, listed))
+    text = tongue.join((head, _points(data, tongue), listed))
+    rows = (*rows, (button(tongue, "button.total", "quizzes.points", data["item"]),))
     return Message(text, (*rows, to_item(data, tongue)))
+
+
+def _points(data: Data, tongue: Tongue) -> str:
+    if not data["points"]:
+        return tongue.t("building.quiz_point_each")
+    return tongue.t("building.total", points=tongue.number(data["points"]))
+
+
+@view("quizzes.ask_points")
+def ask_points(data: Data, tongue: Tongue) -> Message:
+    """Common numbers as buttons, any other typed."""
+    item_id = data["item"]
+    choices = [
+        Button(tongue.number(one), button_data("quizzes.set_points", f"{item_id}.{one}"))
+        for one in data["common"]
+    ]
+    each = button(tongue, "button.quiz_point_each", "quizzes.set_points", f"{item_id}.none")
+    text = tongue.join((tongue.t("building.ask_total", title=shown(data)), or_typed(data, tongue)))
+    return Message(text, (*in_rows(choices, 4), (each,), _to_problems(data, tongue)))
 
 
 def _to_problems(data: Data, tongue: Tongue) -> tuple[Button, ...]:

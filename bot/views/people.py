@@ -26,6 +26,8 @@ HELP: Keys = {
     "register.name": "people.help_name",
     "register.class": "people.help_class",
     "practice": "people.help_practice",
+    "quiz": "quiz.help",
+    "quiz.end": "quiz.tap_please",
     "submissions.problem": "submissions.help",
     "settings.name": "people.help_new_name",
     "settings.timezone": "people.help_timezone",

@@ -15,6 +15,7 @@ from sqlalchemy import (
     func,
     join,
     select,
+    update,
 )
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.dialects.postgresql import insert as pg_insert
@@ -46,6 +47,10 @@ _QUESTION: Any = select(
 
 QUESTIONS = Statement(
     _QUESTION.where(QuizProblem.quiz_id.is_not(None)).order_by(QuizProblem.order_index)
+)
+POINTS = Statement(select(Quiz.points_total).where(Quiz.id == _ITEM_ID))
+SET_POINTS = Statement(
+    update(Quiz).where(Quiz.id == _ITEM_ID).values(points_total=bindparam("points", type_=Integer))
 )
 TOPICS = Statement(
     select(Problem.topic, func.count().label("problems"))
@@ -105,6 +110,13 @@ class SqlQuizRepository:
     async def questions(self, item_id: UUID) -> Sequence[Question]:
         rows = await QUESTIONS.rows(self._connection, item_id=item_id)
         return [_question(row) for row in rows]
+
+    async def points(self, item_id: UUID) -> int:
+        points: int = await POINTS.value(self._connection, item_id=item_id)
+        return points
+
+    async def set_points(self, item_id: UUID, points: int) -> None:
+        await SET_POINTS.run(self._connection, item_id=item_id, points=points)
 
     async def topics(self, grade: int) -> Sequence[Topic]:
         rows = await TOPICS.rows(self._connection, grade=grade)

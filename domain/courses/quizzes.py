@@ -10,6 +10,7 @@ from random import Random
 from uuid import UUID
 
 from domain.courses.access import not_found
+from domain.courses.assignments import NUMBERS, Field
 from domain.courses.cards import ItemCard
 from domain.courses.content import PAGE, refused, to_change
 from domain.courses.publishing import Obstacle
@@ -22,6 +23,7 @@ from domain.unit_of_work import UnitOfWork
 PROBLEMS = 20
 """Of one quiz."""
 AT_RANDOM = 5
+POINTS = NUMBERS[Field.TOTAL]
 GRADES = (6, 7, 8)
 
 
@@ -31,6 +33,8 @@ class QuizSeen:
 
     card: ItemCard
     questions: Sequence[Question]
+    points_total: int = 0
+    """0: one point a question."""
 
     @property
     def full(self) -> bool:
@@ -58,7 +62,18 @@ class TopicSeen:
 async def quiz(work: UnitOfWork, person: Person, item_id: UUID, now: datetime) -> QuizSeen:
     """For whoever may change it. Raises Refusal."""
     card = await _card(work, person, item_id, now)
-    return QuizSeen(card, await work.quizzes.questions(item_id))
+    questions = await work.quizzes.questions(item_id)
+    return QuizSeen(card, questions, await work.quizzes.points(item_id))
+
+
+async def set_points(
+    work: UnitOfWork, person: Person, item_id: UUID, points: int | None, now: datetime
+) -> None:
+    """Out of how many points it counts; None: one a question. Raises Refusal."""
+    await _locked(work, person, item_id, now)
+    if points is not None and not POINTS.least <= points <= POINTS.most:
+        raise Refusal("no such number of points", "common.stale_button")
+    await work.quizzes.set_points(item_id, points or 0)
 
 
 async def _card(

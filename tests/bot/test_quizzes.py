@@ -203,3 +203,25 @@ async def test_results_of_a_large_class_come_in_pages(dars: Dars) -> None:
     assert len(pages) == 3
     listed = [line for page in pages for line in page.splitlines() if "Pupil" in line]
     assert listed == [f"▫️ Pupil {number}" for number in range(100, 140)]
+
+
+async def test_a_quiz_counts_for_as_many_points_as_its_teacher_says(dars: Dars) -> None:
+    asked = await quiz(dars, 2)
+    salma, rafi = asked.place.salma, await asked.place.student()
+    await tap_route(dars, salma, f"quizzes.problems:{asked.item}")
+    assert "one point in the gradebook" in salma.last.text
+    await tap(dars, salma, "quizzes.points")
+    await say(dars, salma, "many")
+    assert "whole number from 1 to 10,000" in salma.last.text
+    await say(dars, salma, "৩০")
+    assert "Counts for 30 points" in salma.last.text
+    await tap_route(dars, rafi, f"quiz.open:{asked.item}")
+    assert "2 questions · 30 points" in rafi.last.text
+    await tap_route(dars, salma, f"quizzes.set_points:{asked.item}.none")
+    assert await dars.value("select points_total from quizzes") == 0
+    await tap_route(dars, salma, f"quizzes.set_points:{asked.item}.10001")
+    assert await dars.value("select points_total from quizzes") == 0
+    await asked.begin(rafi)
+    await tap_route(dars, salma, f"quizzes.set_points:{asked.item}.20")
+    assert "begun Percentages already" in salma.last.text
+    assert await dars.value("select points_total from quizzes") == 0

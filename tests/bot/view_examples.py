@@ -147,6 +147,8 @@ STEPS = (
     "register.name",
     "register.class",
     "practice",
+    "quiz",
+    "quiz.end",
     "settings.name",
     "settings.timezone",
     "settings.reminder",

@@ -336,12 +336,16 @@ CONTENT: dict[str, tuple[Data, ...]] = {
         {**QUIZ, "problem": SHORT, "text": BOTH},
         {**QUIZ, **HOSTILE_PLACE, "problem": SHORT, "text": both(LONG), "topic": HOSTILE},
     ),
+    "quizzes.ask_points": tuple(
+        {**one, "common": [10, 50], "least": 1, "most": 10_000, "optional": True} for one in PLACES
+    ),
     "quizzes.problems": (
-        {**PLACE, "full": False, "problems": [[SHORT, BOTH]]},
-        {**PLACE, "full": False, "problems": []},
+        {**PLACE, "full": False, "points": 0, "problems": [[SHORT, BOTH]]},
+        {**PLACE, "full": False, "points": 50, "problems": []},
         {
             **HOSTILE_PLACE,
             "full": True,
+            "points": 10_000,
             "problems": [[f"{n:022}", both(HOSTILE)] for n in range(20)],
         },
     ),
