@@ -23,7 +23,8 @@ from pathlib import Path
 import structlog
 
 from benchmarks import _month_school, harness
-from benchmarks._month_model import EVENING, GRACE, SENT, STAGES, Clocks, Model, Told, is_quiet
+from benchmarks._month_clocks import Clocks, is_quiet
+from benchmarks._month_model import EVENING, GRACE, SENT, STAGES, Model, Told
 from benchmarks._month_plan import EXAM, HOUR, MINUTE, SESSION, Act, Plan, drawn
 from benchmarks._month_school import Ended, School, school
 from db.session import PoolSettings, get_engine
@@ -54,7 +55,7 @@ async def main(arguments: Sequence[str]) -> None:
             outcome = await simulated(
                 services.database_url or "", drawn(students, FIRST, days, SEED), folder
             )
-    show(outcome, students, days, time.perf_counter() - began)
+    show(outcome, students, FIRST, days, time.perf_counter() - began)
 
 
 async def simulated(url: str, plan: Plan, folder: Path) -> Outcome:
@@ -208,9 +209,9 @@ def _dedupe_key(service: School, told: Told) -> str:
     return f"{what}:{item}:{user}"
 
 
-def show(outcome: Outcome, students: int, days: int, seconds: float) -> None:
+def show(outcome: Outcome, students: int, first: date, days: int, seconds: float) -> None:
     print(
-        f"{students:,} students, {days} days from {FIRST}, {outcome.ticks:,} instants,"
+        f"{students:,} students, {days} days from {first}, {outcome.ticks:,} instants,"
         f" {seconds:.0f} s; nothing came later than {outcome.longest_wait.total_seconds():.0f} s"
         " after it could be said\n"
     )
