@@ -1,5 +1,6 @@
 """The calendar: what is ahead, what people add to it, and what becomes of that."""
 
+import json
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -396,3 +397,26 @@ async def test_the_agenda_is_two_statements_however_much_there_is(
     monkeypatch.setattr(Statement, "_arguments", counting)
     await say(dars, rafi, "/calendar")
     assert ran == {"DUE": 1, "EVENTS": 1}
+
+
+async def test_what_one_planned_is_in_the_copy_of_ones_data(dars: Dars) -> None:
+    place = await campus(dars)
+    rafi = await place.student()
+    await add_meeting(dars, place, "tomorrow 10 am")
+    await tap_route(dars, rafi, "calendar.new")
+    await say(dars, rafi, "Chess")
+    await say(dars, rafi, "tomorrow 11 am")
+    await tap(dars, rafi, "calendar.save")
+    await say(dars, rafi, "/export")
+    copy = json.loads(await rafi.downloads(rafi.last))
+    assert [one["title"] for one in copy["calendar"]] == ["Chess"]
+
+
+async def test_help_says_what_is_waited_for(dars: Dars) -> None:
+    rafi = await register(dars, "Rafi", "en")
+    await tap_route(dars, rafi, "calendar.new")
+    assert "on one line" in await say(dars, rafi, "/help")
+    await say(dars, rafi, "Chess")
+    assert "every Sunday 10 am" in await say(dars, rafi, "/help")
+    await say(dars, rafi, "every Friday 4 pm")
+    assert "the last day" in await say(dars, rafi, "/help")
