@@ -408,3 +408,24 @@ async def test_who_was_dropped_is_told_what_a_stranger_is(dars: Dars) -> None:
     await say(dars, rafi, "/cancel")
     await say(dars, rafi, "12")
     assert await dars.value("select step from conversations where step is not null") is None
+
+
+async def test_assignments_and_quizzes_stand_in_one_order(dars: Dars) -> None:
+    asked = await quiz(dars, 2, due=dars.clock.now + timedelta(days=2))
+    place = asked.place
+    rafi = await place.student()
+    for days, name in ((1, "Soon"), (3, "Later"), (None, "Whenever")):
+        due = None if days is None else dars.clock.now + timedelta(days=days)
+        await place.homework(called=name, due=due, slug=name.lower())
+    order = ["Soon", "Percentages", "Later", "Whenever"]
+    await say(dars, rafi, "/assignments")
+    assert [label.split(" ", 1)[1] for label in rafi.last.buttons] == order
+    dars.clock.move(days=2, hours=1)
+    await say(dars, rafi, "/assignments")
+    assert [label.split(" ", 1)[1] for label in rafi.last.buttons] == [
+        "Later",
+        "Whenever",
+        "Percentages",
+        "Soon",
+    ]
+    assert "was due" in rafi.last.text
