@@ -111,10 +111,14 @@ def _numbered(salt: int, things: Iterable[Any]) -> list[UUID]:
 async def _taught(
     plan: Plan, database: asyncpg.Connection, ids: Sequence[UUID]
 ) -> tuple[list[UUID], dict[tuple[int, int], UUID]]:
-    version = await database.fetchval(
-        "insert into problem_versions (slug, version, title, description_markdown)"
-        " values ('sum', 1, 'Sum', 'Add.') returning id"
-    )
+    versions = [
+        await database.fetchval(
+            "insert into problem_versions (slug, version, title, description_markdown)"
+            " values ('sum', $1, 'Sum', 'Add.') returning id",
+            number,
+        )
+        for number in (1, 2)
+    ]
     numbers = sorted({item.class_number for item in plan.items})
     modules = {}
     for number in numbers:
@@ -130,7 +134,7 @@ async def _taught(
             parts[item.number, part] = await database.fetchval(
                 "insert into assignment_problems (assignment_id, problem_id, order_index)"
                 " values ($1, $2, $3) returning id",
-                items[place], version, part + 1,
+                items[place], versions[part], part + 1,
             )  # fmt: skip
     return items, parts
 
