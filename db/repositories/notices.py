@@ -9,6 +9,7 @@ from sqlalchemy.dialects.postgresql import insert as pg_insert
 
 from db.models import ClockMark
 from db.repositories import notices_courses as courses
+from db.repositories import notices_exams as exams
 from db.repositories import notices_missing as missing
 from db.repositories import notices_reminders as reminders
 from db.statements import Statement
@@ -98,7 +99,7 @@ class SqlNoticesRepository:
         return _told(row)
 
     async def end_exams(self, bot_id: int, now: datetime, limit: int) -> int:
-        row = await courses.END_EXAMS.row(
+        row = await exams.END_EXAMS.row(
             self._connection, bot_id=bot_id, now=now, limit=limit, until=now + EXAM_ENDED_FOR
         )
         return _told(row)

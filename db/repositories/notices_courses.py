@@ -50,11 +50,11 @@ from domain.courses.due_soon import Stage
 from domain.courses.records import AssignmentMode, ContentType
 from domain.operations.records import NoticeType
 from domain.practice.records import SessionKind, SessionStatus
-from domain.submissions.records import EXAM_GRACE_SECONDS, AttemptType
+from domain.submissions.records import AttemptType
 
-_LIMIT = bindparam("limit", type_=Integer)
+LIMIT = bindparam("limit", type_=Integer)
 _AFTER = bindparam("after", type_=NOW.type)
-_UNTIL = bindparam("until", type_=NOW.type)
+UNTIL = bindparam("until", type_=NOW.type)
 SHOWN = and_(ContentItem.is_published, Module.is_published, ~Class.is_archived)
 VISIBLE = and_(SHOWN, or_(ContentItem.release_date.is_(None), ContentItem.release_date <= NOW))
 
@@ -73,7 +73,7 @@ def handed_in(student_id: ColumnElement[Any], item_id: ColumnElement[Any]) -> Co
         PracticeSession.status == SessionStatus.COMPLETED,
     )
     problems = select(AssignmentProblem.id).where(AssignmentProblem.assignment_id == item_id)
-    left = problems.where(~_submitted(student_id))
+    left = problems.where(~submitted(student_id))
     return or_(
         and_(
             problems.correlate_except(AssignmentProblem).exists(),
@@ -102,7 +102,7 @@ def _shut_out(student_id: ColumnElement[Any], item_id: ColumnElement[Any]) -> Co
     )
 
 
-def _submitted(student_id: ColumnElement[Any]) -> ColumnElement[bool]:
+def submitted(student_id: ColumnElement[Any]) -> ColumnElement[bool]:
     """Of a problem of an assignment: whether the student has a final submission that counts."""
     return (
         select(SubmissionAttempt.id)
@@ -129,7 +129,7 @@ def picked(*conditions: ColumnElement[bool]) -> CTE:
         .select_from(items_with_classes())
         .where(*conditions)
         .order_by(ContentItem.id)
-        .limit(_LIMIT)
+        .limit(LIMIT)
         .with_for_update(of=ContentItem, key_share=True, skip_locked=True)
         .cte("picked")
     )
@@ -173,7 +173,7 @@ def _item_data(items: FromClause, *more: Any) -> ColumnElement[Any]:
     )
 
 
-def _news(
+def news_of(
     items: FromClause,
     dedupe_key: ColumnElement[str],
     data: ColumnElement[Any],
@@ -203,7 +203,7 @@ def key(*parts: Any) -> ColumnElement[str]:
     return joined
 
 
-def _before(instant: ColumnElement[Any], by: timedelta) -> ColumnElement[Any]:
+def before(instant: ColumnElement[Any], by: timedelta) -> ColumnElement[Any]:
     return instant - literal(by, Interval())
 
 
@@ -218,11 +218,11 @@ def _open_releases() -> Statement:
         for stage in Stage
     }
     opened = moved(picked(VISIBLE, ContentItem.opened_at.is_(None)), opened_at=NOW, **told_with)
-    news = _news(
+    news = news_of(
         opened,
         key("work_opened", opened.c.id, User.id),
         _item_data(opened),
-        func.coalesce(opened.c.due_date, _UNTIL),
+        func.coalesce(opened.c.due_date, UNTIL),
         is_work(opened.c.content_type),
         func.coalesce(opened.c.due_date > NOW, literal(True)),
     )
@@ -241,16 +241,16 @@ def _due_soon(stage: Stage) -> Statement:
         # Whoever is not told that it opened is not told that it closes.
         ContentItem.opened_at.is_not(None),
         ContentItem.due_date > _AFTER,
-        ContentItem.due_date <= _UNTIL,
+        ContentItem.due_date <= UNTIL,
         column.is_distinct_from(ContentItem.due_date),
     )
     items = moved(due, **{stage.column: ContentItem.due_date})
     epoch = cast(func.extract("epoch", items.c.due_date), BigInteger)
-    news = _news(
+    news = news_of(
         items,
         key("due_soon", literal(stage.value), items.c.id, epoch, User.id),
         _item_data(items, "stage", literal(stage.value)),
-        _before(items.c.due_date, stage.useless),
+        before(items.c.due_date, stage.useless),
         ~handed_in(User.__table__.c.id, items.c.id),
         ~and_(Assignment.mode == AssignmentMode.EXAM, _shut_out(User.__table__.c.id, items.c.id)),
     )
@@ -259,71 +259,3 @@ def _due_soon(stage: Stage) -> Statement:
 
 
 DUE_SOON = {stage: _due_soon(stage) for stage in Stage}
-
-
-def _end_exams() -> Statement:
-    """An exam is over for a student when nothing more is taken: its deadline, and the grace."""
-    over = (
-        select(AssignmentOpening.id)
-        .where(
-            AssignmentOpening.locked_at.is_(None),
-            AssignmentOpening.deadline_at < _before(NOW, timedelta(seconds=EXAM_GRACE_SECONDS)),
-        )
-        .order_by(AssignmentOpening.deadline_at)
-        .limit(_LIMIT)
-        .with_for_update(key_share=True, skip_locked=True)
-        .cte("over")
-    )
-    locked = (
-        update(AssignmentOpening)
-        .where(AssignmentOpening.id == over.c.id)
-        .values(locked_at=AssignmentOpening.deadline_at)
-        .returning(AssignmentOpening.student_id, AssignmentOpening.assignment_id)
-        .cte("locked")
-    )
-    exams = (
-        select(
-            locked.c.student_id,
-            ContentItem.id,
-            ContentItem.title,
-            Class.id.label("class_id"),
-        )
-        .select_from(
-            items_with_classes()
-            .join(Assignment, Assignment.id == ContentItem.id)
-            .join(locked, locked.c.assignment_id == ContentItem.id)
-        )
-        .where(SHOWN, Assignment.mode == AssignmentMode.EXAM)
-        .subquery("exams")
-    )
-    problems = (
-        select(func.count())
-        .select_from(AssignmentProblem)
-        .where(AssignmentProblem.assignment_id == exams.c.id)
-        .correlate_except(AssignmentProblem)
-    )
-    data = func.jsonb_build_object(
-        "title",
-        exams.c.title,
-        "class_name",
-        Class.name,
-        "item",
-        short_id(exams.c.id),
-        "submitted",
-        problems.where(_submitted(exams.c.student_id)).scalar_subquery(),
-        "problems",
-        problems.scalar_subquery(),
-        type_=JSONB,
-    )
-    news = _news(
-        exams,
-        key("exam_ended", exams.c.id, User.id),
-        data,
-        _UNTIL,
-        User.id == exams.c.student_id,
-    )
-    messages = telling(news, NoticeType.SESSION_ENDED, "notices.exam_ended")
-    return Statement(select(how_many(locked).label("done"), how_many(messages).label("told")))
-
-
-END_EXAMS = _end_exams()
