@@ -96,6 +96,16 @@ async def test_today_is_the_students_own_day(school: School) -> None:
     assert await school.remind(at(NEW_YORK, TODAY + DAY, 19)) == 1
 
 
+async def test_each_has_her_own_day_though_both_are_told_at_once(school: School) -> None:
+    """Ten at night in London is past midnight in Dhaka: today here, yesterday there."""
+    one_oclock, night_before = at(LONDON, TODAY, 13), at(LONDON, YESTERDAY, 22)
+    here, there = await school.student(DHAKA), await school.student(LONDON, time(13))
+    for student in (here, there):
+        await school.completes(student, night_before)
+    await school.remind(one_oclock)
+    assert await school.whom() == [there]
+
+
 async def test_an_open_or_given_up_session_is_nothing_done(school: School) -> None:
     student = await school.student()
     await school.completes(student, at(DHAKA, TODAY, 18))
@@ -182,7 +192,7 @@ async def test_a_holiday_before_today_does_not_break_a_streak(school: School) ->
 async def test_a_clock_that_was_down_for_a_day_says_nothing_of_yesterday(school: School) -> None:
     """It went down at noon and comes back the next day at 19:20: only what is fresh is said."""
     await school.minutes(at(DHAKA, TODAY, 11, 58), at(DHAKA, TODAY, 12))
-    missed = await school.student(reminder=time(16), streak=3, last=YESTERDAY)
+    missed = await school.student(reminder=time(17), streak=3, last=YESTERDAY)
     fresh = await school.student(streak=3, last=TODAY)
     back = at(DHAKA, TODAY + DAY, 19, 20)
     assert (await school.remind(back), await school.warn(back)) == (1, 0)
