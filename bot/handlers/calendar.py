@@ -148,7 +148,7 @@ async def type_when(turn: Turn) -> None:
     title = str(turn.conversation.data.get("title", ""))
     when = read_when(turn.text, turn.now, turn.person.timezone)
     if not when.choices:
-        raise Mistake("no time", "dates.unclear", {"failure": when.failure, "choices": []})
+        raise Mistake("no time", "calendar.unclear", {"failure": when.failure})
     if len(when.choices) > 1:
         turn.go(WHEN, **_of_class(card), title=title, weekly=when.weekly)
         choices = [

@@ -120,7 +120,7 @@ async def type_time(turn: Turn) -> None:
     event = await events.to_change(turn.work, turn.person, of_step(turn, "event"))
     when = read_when(turn.text, turn.now, turn.person.timezone)
     if not when.choices:
-        raise Mistake("no time", "dates.unclear", {"failure": when.failure, "choices": []})
+        raise Mistake("no time", "calendar.unclear", {"failure": when.failure})
     turn.say(
         "calendar.confirm_time",
         **_place(event),

@@ -28,6 +28,13 @@ CHANGED: Keys = {
     "cancelled": "calendar.changed_cancelled",
     "restored": "calendar.changed_restored",
 }
+FAILURES: Keys = {
+    "not_understood": "calendar.not_understood",
+    "no_such": "calendar.no_such",
+    "which_time": "calendar.which_time",
+    "past": "calendar.past",
+    "too_far": "calendar.too_far",
+}
 
 
 def to_event(data: Data, tongue: Tongue) -> tuple[Button, ...]:
@@ -138,3 +145,9 @@ def ask_delete(data: Data, tongue: Tongue) -> Message:
 @view("calendar.deleted")
 def deleted(data: Data, tongue: Tongue) -> Message:
     return Message(tongue.t("calendar.deleted", title=shown(data)), (to_agenda(tongue),))
+
+
+@view("calendar.unclear")
+def unclear(data: Data, tongue: Tongue) -> Message:
+    """Of a time in words that is none, or none of an event."""
+    return Message(tongue.t(FAILURES[data["failure"]]))

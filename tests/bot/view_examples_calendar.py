@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from domain.courses.dates import Failure
 from tests.bot.example_values import HOSTILE, LONG, NOTHING, SHORT, Data
 
 DUE: dict[str, Any] = {
@@ -171,5 +172,6 @@ CALENDAR: dict[str, tuple[Data, ...]] = {
     "calendar.past": NOTHING,
     "calendar.title_unusable": NOTHING,
     "calendar.too_many": ({"most": 200},),
+    "calendar.unclear": tuple({"failure": one} for one in Failure if one is not Failure.AMBIGUOUS),
     "calendar.until_unusable": NOTHING,
 }
