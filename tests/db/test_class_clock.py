@@ -208,6 +208,20 @@ async def test_what_a_teacher_wrote_into_an_entry_stays(classroom: Classroom) ->
     assert await rows.entries() == {(RAFI, 0): "missing", (MINA, 0): "excused"}
 
 
+async def test_what_opens_after_it_was_due_is_told_to_nobody(classroom: Classroom) -> None:
+    rows = await classroom.with_items(homework(due=NOW - HOUR))
+    assert await rows.tick(NOW) == set()
+    assert await rows.entries() == {(RAFI, 0): "missing", (MINA, 0): "missing"}
+
+
+async def test_who_owns_a_class_is_no_student_of_it(classroom: Classroom) -> None:
+    rows = await classroom.with_items(homework(due=NOW + HOUR))
+    await classroom.database.execute("update classes set owner_id = $1", rows.students[RAFI])
+    assert await rows.tick(NOW) == {("work_opened", MINA, 0)}
+    await rows.tick(NOW + DAY)
+    assert await rows.entries() == {(MINA, 0): "missing"}
+
+
 async def test_practice_binds_nobody_and_what_is_no_work_is_opened_in_silence(
     classroom: Classroom,
 ) -> None:
