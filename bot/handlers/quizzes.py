@@ -24,8 +24,8 @@ from domain.courses.cards import ItemCard, Need
 from domain.errors import Refusal
 from domain.operations.clockwork import result_data
 from domain.practice import quizzes
+from domain.practice.quiz_outcomes import Asked, Ended, Outcome, QuizSeen, Stale, TakenBack
 from domain.practice.quiz_records import QuizLine, QuizSession
-from domain.practice.quizzes import Asked, Ended, Outcome, QuizSeen, Stale, TakenBack
 
 STEP, END = "quiz", "quiz.end"
 STEPS = frozenset({STEP, END})

@@ -1,25 +1,20 @@
-"""Quizzes as students answer them, what came of them, and how a class did."""
+"""Quizzes as students answer them, and what came of them."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
-from uuid import UUID
 
 from bot.routes import data as button_data
-from bot.routes import short
 from bot.views.common import (
     LABEL_SHOWN,
-    MESSAGE_SHOWN,
-    NAME_SHOWN,
     Keys,
     Variants,
     button,
     clip,
     content,
     in_rows,
-    lines,
     varied,
 )
-from bot.views.courses_content import excerpt, moment, paged, shown, to_item
+from bot.views.courses_content import excerpt, moment, shown, to_item
 from bot.views.message import Button, Message, Rows
 from bot.views.practice import mark, streak_line
 from bot.views.registry import view
@@ -28,8 +23,6 @@ from bot.views.wanted import wanted
 
 Data = Mapping[str, Any]
 
-QUESTION_SHOWN = 60
-"""Characters of a question in the results of a class."""
 GIVEN_SHOWN = 200
 MARKS_IN_A_LINE = 5
 NUMBERS_IN_A_ROW = 5
@@ -262,13 +255,6 @@ def no_solutions(_data: Data, tongue: Tongue) -> Message:
     return Message(tongue.t("quiz.no_solutions"))
 
 
-@view("quizzes.begun")
-def begun(data: Data, tongue: Tongue) -> Message:
-    """Why a teacher cannot change the problems any more."""
-    back = to_item({"item": short(UUID(data["item_id"]))}, tongue)
-    return Message(tongue.t("building.quiz_begun", title=shown(data)), (back,))
-
-
 def entry(one: Data, tongue: Tongue) -> str:
     """A quiz in the list of what there is to do."""
     head = tongue.t(
@@ -301,79 +287,3 @@ def _entry_state(one: Data, tongue: Tongue) -> str:
 def entry_button(one: Data) -> Button:
     label = clip(f"{SIGNS[one['quiz']]} {one['title']}", LABEL_SHOWN)
     return Button(label, button_data("quiz.open", one["item"]))
-
-
-@view("quiz.results")
-def results(data: Data, tongue: Tongue) -> Message:
-    """How a class did: everybody together, each question, and a page of students."""
-    counts = tongue.t(
-        "building.results_counts",
-        handed_in=tongue.number(data["handed_in"]),
-        working=tongue.number(data["working"]),
-        not_begun=tongue.number(data["not_begun"]),
-    )
-    average = ""
-    if data["average"] is not None:
-        average = tongue.t(
-            "building.results_average",
-            average=tongue.number(float(data["average"])),
-            most=tongue.number(float(data["most"])),
-        )
-    head = "\n".join(
-        part
-        for part in (tongue.t("building.results_head", title=shown(data)), counts, average)
-        if part
-    )
-    text = tongue.join((head, _by_question(data, tongue), _by_student(data, tongue)))
-    rows = (*paged(data, tongue, "quiz.results", data["item"]), to_item(data, tongue))
-    return Message(text, rows)
-
-
-def _by_question(data: Data, tongue: Tongue) -> str:
-    if not data["questions"]:
-        return ""
-    listed = (
-        tongue.t(
-            "building.results_question",
-            number=tongue.number(place),
-            share=tongue.share(right / asked),
-            question=clip(text[tongue.language].replace("\n", " "), QUESTION_SHOWN),
-        )
-        for place, text, right, asked in data["questions"]
-    )
-    return lines((tongue.t("building.results_questions"), *listed), MESSAGE_SHOWN // 2)
-
-
-def _by_student(data: Data, tongue: Tongue) -> str:
-    if not data["students"]:
-        return tongue.t("building.results_nobody")
-    listed = (_student(tongue, *one) for one in data["students"])
-    return lines((tongue.t("building.results_students"), *listed), MESSAGE_SHOWN // 2)
-
-
-def _student(
-    tongue: Tongue,
-    name: str,
-    status: str | None,
-    answered: int,
-    correct: int,
-    count: int,
-    score: str | None,
-) -> str:
-    name = clip(name, NAME_SHOWN)
-    if status is None:
-        return tongue.t("building.result_none", name=name)
-    if score is None:
-        return tongue.t(
-            "building.result_working",
-            name=name,
-            answered=tongue.number(answered),
-            count=tongue.number(count),
-        )
-    return tongue.t(
-        "building.result_ended",
-        name=name,
-        score=tongue.number(float(score)),
-        correct=tongue.number(correct),
-        count=tongue.number(count),
-    )

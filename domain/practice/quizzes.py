@@ -23,6 +23,14 @@ from domain.practice.checking import (
     seconds_spent,
     shown_anew,
 )
+from domain.practice.quiz_outcomes import (
+    Asked,
+    Ended,
+    Outcome,
+    QuizSeen,
+    Stale,
+    TakenBack,
+)
 from domain.practice.quiz_records import (
     Answered,
     QuizLine,
@@ -31,8 +39,7 @@ from domain.practice.quiz_records import (
     QuizStanding,
     Waiting,
 )
-from domain.practice.records import Item, ItemState, SessionResult, Try
-from domain.practice.sessions import DayCounted
+from domain.practice.records import Item, ItemState, Try
 from domain.unit_of_work import UnitOfWork
 
 OPEN_FOR = timedelta(days=14)
@@ -43,67 +50,6 @@ NOTICE_FOR = timedelta(days=3)
 STUDENTS = 15
 """On a page of a quiz's results."""
 HUNDREDTH = Decimal("0.01")
-
-
-@dataclass(frozen=True, slots=True)
-class QuizSeen:
-    """A quiz before it is begun, or while it runs."""
-
-    card: ItemCard
-    standing: QuizStanding
-    begins: bool
-    """Whether this person can begin it now, or go on."""
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """The question that waits, and what was just done; `waiting` is None at the end of a round:
-    every question is over or was left for later."""
-
-    card: ItemCard
-    waiting: Waiting | None
-    left: int
-    count: int
-    verdict: answers.Verdict | None = None
-    postponed: bool = False
-    rewritten: bool = False
-
-    @property
-    def answered(self) -> int:
-        return self.count - self.left
-
-
-@dataclass(frozen=True, slots=True)
-class Ended:
-    """A quiz that is over, with what it came to."""
-
-    card: ItemCard
-    result: SessionResult
-    score: Decimal
-    most: Decimal
-    solutions: bool
-    """Whether its worked solutions may be looked at by now."""
-    solutions_from: datetime | None
-    """From when on, where that is not yet."""
-    in_time: bool
-    """Whether its student handed it in; otherwise its time ran out."""
-    day: DayCounted | None = None
-    """Of a quiz handed in just now."""
-
-
-@dataclass(frozen=True, slots=True)
-class TakenBack:
-    """The teacher took the quiz back while the student was at it; what was answered is kept."""
-
-    title: str
-
-
-@dataclass(frozen=True, slots=True)
-class Stale:
-    """A button of a question that is not the one that waits."""
-
-
-Outcome = Asked | Ended | TakenBack | Stale
 
 
 def most(points_total: int, count: int) -> Decimal:

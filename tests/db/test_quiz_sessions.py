@@ -21,7 +21,7 @@ from domain.courses.content import Which
 from domain.errors import Refusal
 from domain.people.records import Person
 from domain.practice import quizzes
-from domain.practice.quizzes import Asked, Ended
+from domain.practice.quiz_outcomes import Asked, Ended
 from runtime import content as library
 from tests.db.waiting import until_somebody_waits
 from tests.teaching import School
