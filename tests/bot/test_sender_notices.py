@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from domain.operations.records import NoticeType, Priority
 from tests.bot.conftest import Dars, until
-from tests.bot.sending import crowd, dropped, heard, post, saying, tell, views
+from tests.bot.sending import crowd, dropped, heard, post, saying, sent_calls, tell, views
 
 __all__ = ("views",)
 
@@ -79,7 +79,7 @@ async def test_a_notice_is_asked_about_again_before_every_try(idle_dars: Dars) -
     await idle_dars.control.fault("500", "sendMessage", times=50)
 
     async def met_trouble() -> bool:
-        return len(await idle_dars.control.call_log()) >= 2
+        return len(await sent_calls(idle_dars)) >= 2
 
     await idle_dars.start()
     await until(met_trouble)
