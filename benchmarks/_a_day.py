@@ -1,8 +1,9 @@
 """A day of reminders at the pace that Telegram allows: who gets theirs, and when.
 
 Goes through the queue as the sender does: the most urgent kind first, within it what was written
-earlier, within that the longest streak. What expires before its turn is dropped. Nobody practises
-in between, so it is the most that can have to be sent.
+earlier, within that the longest streak. What expires before its turn is dropped, and what comes to
+the quiet hours that everybody has who chose none. Nobody practises in between, so it is the most
+that can have to be sent.
 """
 
 from collections import defaultdict
@@ -18,6 +19,7 @@ from benchmarks._million import TODAY
 from domain.operations import local_time, reminders
 from domain.operations.local_time import DAY
 from domain.operations.records import Priority
+from domain.people import wishes
 from engines.queue.pacer import BOT_MICROSECONDS
 
 A_SECOND = 1_000_000 / BOT_MICROSECONDS
@@ -47,13 +49,14 @@ class Wave:
     kind: str
     priority: int
     due: datetime
+    may_go: datetime
     expires: datetime
     streak: int
     waiting: int
 
     @property
     def urgency(self) -> tuple[int, datetime, int]:
-        return self.priority, self.due, -self.streak
+        return self.priority, self.may_go, -self.streak
 
 
 @dataclass(slots=True)
@@ -88,14 +91,20 @@ def _waves(rows: Sequence[asyncpg.Record]) -> Iterator[Wave]:
     for (kind, name, at, streak), count in counted.items():
         if not count:
             continue
-        zone = ZoneInfo(name)
-        due = local_time.instant_of(TODAY, at, zone)
-        midnight = local_time.start_of_day(TODAY + DAY, zone)
-        if kind == REMINDERS:
-            expires = min(due + reminders.REMINDER_KEEPS, midnight)
-            yield Wave(kind, int(Priority.REMINDER), due, expires, streak, count)
-        else:
-            yield Wave(kind, int(Priority.NOTICE), due, midnight, streak, count)
+        yield _wave(kind, ZoneInfo(name), at, streak, count)
+
+
+def _wave(kind: str, zone: ZoneInfo, at: time, streak: int, count: int) -> Wave:
+    due = local_time.instant_of(TODAY, at, zone)
+    expires = local_time.start_of_day(TODAY + DAY, zone)
+    if kind == REMINDERS:
+        expires = min(due + reminders.REMINDER_KEEPS, expires)
+    may_go = wishes.quiet_until({}, zone, due) or due
+    evening = local_time.instant_of(TODAY, time(wishes.QUIET_DEFAULT[0]), zone)
+    if may_go < evening:
+        expires = min(expires, evening)
+    priority = Priority.REMINDER if kind == REMINDERS else Priority.NOTICE
+    return Wave(kind, int(priority), due, may_go, expires, streak, count)
 
 
 def sent(waves: list[Wave]) -> Day:
@@ -103,26 +112,26 @@ def sent(waves: list[Wave]) -> Day:
     day = Day()
     for one in waves:
         _tally(day, one).due += one.waiting
-    coming = sorted(waves, key=lambda one: one.due)
+    coming = sorted(waves, key=lambda one: one.may_go)
     waiting: list[Wave] = []
-    now = coming[0].due
+    now = coming[0].may_go
     while coming or waiting:
-        while coming and coming[0].due <= now:
+        while coming and coming[0].may_go <= now:
             waiting.append(coming.pop(0))
         waiting = [one for one in waiting if one.waiting and one.expires > now]
         if not waiting:
             if not coming:
                 break
-            now = coming[0].due
+            now = coming[0].may_go
             continue
         first = min(waiting, key=lambda one: one.urgency)
-        until = min(first.expires, coming[0].due if coming else first.expires)
+        until = min(first.expires, coming[0].may_go if coming else first.expires)
         went = min(first.waiting, max(1, int((until - now).total_seconds() * A_SECOND)))
         now += timedelta(seconds=went / A_SECOND)
         first.waiting -= went
         tally = _tally(day, first)
         tally.sent += went
-        tally.longest_wait = max(tally.longest_wait, now - first.due)
+        tally.longest_wait = max(tally.longest_wait, now - first.may_go)
     _kept(day, waves)
     return day
 
