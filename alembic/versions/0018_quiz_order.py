@@ -1,6 +1,7 @@
 """A question of a quiz can be left for later, and comes back after the others."""
 
 import sqlalchemy as sa
+
 from alembic import op
 
 revision = "0018"

@@ -12,5 +12,5 @@ from domain.practice.records import Streak
     ("standing", "milestone"), [(0, 7), (6, 7), (7, 14), (364, 365), (365, None), (400, None)]
 )
 def test_the_next_milestone_is_beyond_today(standing: int, milestone: int | None) -> None:
-    streak = StreakSeen(Streak(), standing, date(2026, 3, 1), frozenset(), frozenset())
+    streak = StreakSeen(Streak(), standing, date(2026, 3, 1), frozenset(), frozenset(), None)
     assert streak.next_milestone == milestone
