@@ -71,9 +71,16 @@ class SqlQuizSessionsRepository:
         )
         return bool(moved)
 
-    async def settle(self, session_id: UUID, at: datetime, score: Decimal, most: Decimal) -> bool:
+    async def settle(
+        self, session: QuizSession, at: datetime, score: Decimal, most: Decimal
+    ) -> bool:
         settled = await statements.SETTLE.value(
-            self._connection, session_id=session_id, at=at, score=score, most=most
+            self._connection,
+            session_id=session.id,
+            correct=session.correct,
+            at=at,
+            score=score,
+            most=most,
         )
         return bool(settled)
 

@@ -222,6 +222,8 @@ def _settle() -> Statement:
             PracticeSession.id == bindparam("session_id", type_=Uuid()),
             PracticeSession.kind == SessionKind.QUIZ,
             PracticeSession.status == SessionStatus.IN_PROGRESS,
+            # An answer that came in meanwhile would be missing from the score.
+            PracticeSession.problems_correct == bindparam("correct", type_=Integer),
         )
         .values(status=SessionStatus.COMPLETED, completed_at=at)
         .returning(

@@ -23,6 +23,9 @@ from db.statements import Statement
 from domain.practice.records import ItemState, SessionKind, SessionStatus
 from domain.practice.selection import PROBLEMS
 
+_ITEMS_WITH_SESSIONS = join(
+    PracticeItem, PracticeSession, PracticeItem.session_id == PracticeSession.id
+)
 LATEST_SESSIONS = 60
 """Of a student, when problems are chosen: 300 problems, each of a class's three times."""
 
@@ -84,7 +87,7 @@ def _item_columns() -> tuple[list[ColumnElement[Any]], FromClause]:
         PracticeItem.postponed.label("postponed"),
     ]
     source = join(
-        join(PracticeItem, PracticeSession, PracticeItem.session_id == PracticeSession.id),
+        _ITEMS_WITH_SESSIONS,
         Problem,
         PracticeItem.problem_id == Problem.id,
     )
@@ -189,6 +192,17 @@ def _candidates() -> Statement:
         .group_by(item.c.problem_id)
         .subquery("settings")
     )
+    # What a quiz is asking this student now is no practice: that would show its solution.
+    in_a_quiz = (
+        select(PracticeItem.problem_id)
+        .select_from(_ITEMS_WITH_SESSIONS)
+        .where(
+            PracticeSession.student_id == bindparam("student_id", type_=Uuid()),
+            PracticeSession.kind == SessionKind.QUIZ,
+            PracticeSession.content_item_id.is_not(None),
+            PracticeSession.status == SessionStatus.IN_PROGRESS,
+        )
+    )
     first = func.row_number().over(partition_by=Problem.topic, order_by=Problem.id) == 1
     return Statement(
         select(
@@ -209,6 +223,7 @@ def _candidates() -> Statement:
             Problem.grade == bindparam("grade", type_=Integer),
             Problem.is_active,
             Problem.withdrawn_at.is_(None),
+            Problem.id.not_in(in_a_quiz),
         )
     )
 

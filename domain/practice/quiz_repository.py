@@ -10,6 +10,7 @@ from domain.practice.quiz_records import (
     Answered,
     QuizLine,
     QuizResults,
+    QuizSession,
     QuizStanding,
     Waiting,
 )
@@ -45,10 +46,12 @@ class QuizSessionsRepository(Protocol):
         """
         ...
 
-    async def settle(self, session_id: UUID, at: datetime, score: Decimal, most: Decimal) -> bool:
+    async def settle(
+        self, session: QuizSession, at: datetime, score: Decimal, most: Decimal
+    ) -> bool:
         """Ends the session at `at` and enters its score, unless a person settled the entry.
 
-        One statement. False if it had ended before.
+        One statement. False if it had ended before, or something else is right by now.
         """
         ...
 

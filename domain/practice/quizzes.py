@@ -328,8 +328,8 @@ async def _over(
         at = now if in_time else session.expires_at
         got = score(session.correct, session.count, standing.points_total)
         full = most(standing.points_total, session.count)
-        if not await work.quiz_sessions.settle(session.id, at, got, full):
-            raise Conflict("the quiz ended meanwhile")
+        if not await work.quiz_sessions.settle(session, at, got, full):
+            raise Conflict("the quiz ended or was answered meanwhile")
         session = replace(session, completed_at=at)
         if in_time and session.answered:
             day = await sessions.count_day(work, person, now)
