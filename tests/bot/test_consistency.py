@@ -204,7 +204,7 @@ async def look(dars: Dars) -> int:
 async def test_admins_are_told_once_a_night_and_see_the_last_look_later(dars: Dars) -> None:
     boss = await admin(dars)
     await say(dars, boss, "/health")
-    assert "Nobody has looked through the database at night yet." in boss.last.text
+    assert "The nightly look through the database has not run yet." in boss.last.text
     await practised(dars)
     assert await look(dars) == 0
     await dars.settled()
