@@ -1,5 +1,7 @@
 """The chat page in a real browser: from a new class to a verdict, in Bengali."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import asyncpg
@@ -69,6 +71,19 @@ class Story:
     async def keeps(self, name: str) -> None:
         await until_settled(self.database)
         await keep(self.page, self.pictures / name)
+
+
+@asynccontextmanager
+async def a_story(home: Path, pictures: Path) -> AsyncIterator[Story]:
+    """On a Dars of its own, with its page open."""
+    async with (
+        running_dars(home) as dars,
+        dars.database() as database,
+        async_playwright() as playwright,
+        await playwright.chromium.launch(executable_path=CHROMIUM, args=SWITCHES) as browser,
+        page_of(browser, dars.url, PHONE) as page,
+    ):
+        yield Story(page, database, pictures)
 
 
 async def register(story: Story, column: Column) -> None:
@@ -151,14 +166,8 @@ async def join_and_hand_in(story: Story) -> None:
 
 
 async def test_from_a_new_class_to_a_verdict_in_bengali(tmp_path: Path, pictures: Path) -> None:
-    async with (
-        running_dars(tmp_path / "home") as dars,
-        dars.database() as database,
-        async_playwright() as playwright,
-        await playwright.chromium.launch(executable_path=CHROMIUM, args=SWITCHES) as browser,
-        page_of(browser, dars.url, PHONE) as page,
-    ):
-        story = Story(page, database, pictures)
+    async with a_story(tmp_path / "home", pictures) as story:
+        database = story.database
         await make_a_class(story)
         await upload_a_problem(story)
         await set_an_assignment(story)

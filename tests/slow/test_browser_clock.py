@@ -5,21 +5,17 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from playwright.async_api import async_playwright, expect
+from playwright.async_api import expect
 
-from tests.slow.running import running_dars, until, until_settled
+from tests.slow.running import until, until_settled
 from tests.slow.test_browser import (
-    CHROMIUM,
-    PHONE,
     STUDENT,
-    SWITCHES,
     TEACHER,
     Column,
-    page_of,
     pictures,
     pytestmark,
 )
-from tests.slow.test_browser_class import Story, make_a_class
+from tests.slow.test_browser_class import Story, a_story, make_a_class
 
 __all__ = ["pictures", "pytestmark"]
 
@@ -130,14 +126,7 @@ async def look_ahead(story: Story) -> None:
 async def test_what_is_said_by_itself_a_quiz_and_the_calendar(
     tmp_path: Path, pictures: Path
 ) -> None:
-    async with (
-        running_dars(tmp_path / "home") as dars,
-        dars.database() as database,
-        async_playwright() as playwright,
-        await playwright.chromium.launch(executable_path=CHROMIUM, args=SWITCHES) as browser,
-        page_of(browser, dars.url, PHONE) as page,
-    ):
-        story = Story(page, database, pictures)
+    async with a_story(tmp_path / "home", pictures) as story:
         await make_a_class(story)
         await join_and_choose_when_to_be_told(story)
         await put_a_quiz_together(story)
@@ -145,7 +134,7 @@ async def test_what_is_said_by_itself_a_quiz_and_the_calendar(
         await answer_the_quiz(story)
         await announce(story)
         await look_ahead(story)
-        entries = await database.fetch("select status, max_score from gradebook_entries")
+        entries = await story.database.fetch("select status, max_score from gradebook_entries")
         assert [tuple(row) for row in entries] == [("graded", 5)]
         doubled = "select count(*) - count(distinct dedupe_key) from notifications"
-        assert await database.fetchval(doubled) == 0
+        assert await story.database.fetchval(doubled) == 0
