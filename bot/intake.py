@@ -9,6 +9,7 @@ import random
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 import structlog
 from telegram import Update
@@ -58,6 +59,7 @@ class Intake:
         self._clock = clock
         self._rng = rng
         self._lanes: Lanes[IncomingUpdate] = Lanes(self._see_through, AT_ONCE)
+        self._hasty: set[UUID] = set()
 
     async def take_up(self) -> int:
         """Goes on with what was stored and not done before this process began."""
@@ -87,9 +89,16 @@ class Intake:
 
     def _dispatch(self, updates: Sequence[IncomingUpdate]) -> None:
         for update in updates:
-            self._lanes.put(update.person, update)
+            if self._lanes.put(update.person, update):
+                self._hasty.add(update.id)
 
     async def _see_through(self, update: IncomingUpdate) -> None:
+        try:
+            await self._handle(update)
+        finally:
+            self._hasty.discard(update.id)
+
+    async def _handle(self, update: IncomingUpdate) -> None:
         """Handles one update until it is done or set aside; never raises."""
         conflicts, pause = 0, PAUSE_SECONDS
         found: dict[str, Any] = {}
@@ -145,6 +154,7 @@ class Intake:
                 conversation=opened.conversation,
                 maybe_person=opened.person,
                 found=found,
+                hasty=update.id in self._hasty,
             )
             if refused is None:
                 CURRENT.set(turn)

@@ -19,16 +19,18 @@ class Lanes(Generic[Thing]):
         self._changed = asyncio.Event()
         self.size = 0
 
-    def put(self, lane: Hashable, thing: Thing) -> None:
+    def put(self, lane: Hashable, thing: Thing) -> bool:
+        """Whether it has to wait for another of its lane."""
         self.size += 1
         queue = self._waiting.get(lane)
         if queue is not None:
             queue.append(thing)
-            return
+            return True
         self._waiting[lane] = deque([thing])
         task = asyncio.create_task(self._drive(lane))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+        return False
 
     async def _drive(self, lane: Hashable) -> None:
         queue = self._waiting[lane]

@@ -85,6 +85,8 @@ class Turn:
     maybe_person: Person | None
     found: Mapping[str, Any] = field(default_factory=dict)
     """What was made ready outside the transaction, see `outside`."""
+    hasty: bool = False
+    """Whether it came in before the one that its person sent before it was answered."""
     argument: str = ""
     """What stands behind a command or after a button's route."""
     sayings: list[Saying] = field(default_factory=list)

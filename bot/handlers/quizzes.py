@@ -56,7 +56,9 @@ async def begin(turn: Turn) -> None:
 @routes.step(STEP)
 async def answer(turn: Turn) -> None:
     item_id = of_step(turn, "item")
-    outcome = await quizzes.answer(turn.work, turn.person, item_id, turn.text, turn.now)
+    outcome = await quizzes.answer(
+        turn.work, turn.person, item_id, turn.text, turn.now, hasty=turn.hasty
+    )
     await _answered(turn, item_id, outcome)
 
 
@@ -250,7 +252,9 @@ def _told(asked: Asked) -> str | None:
         return "right" if asked.verdict.correct else "wrong"
     if asked.postponed:
         return "later"
-    return "rewritten" if asked.rewritten else None
+    if asked.rewritten:
+        return "rewritten"
+    return "early" if asked.early else None
 
 
 def _place(card: ItemCard) -> dict[str, Any]:

@@ -28,6 +28,11 @@ MARKS_IN_A_LINE = 5
 NUMBERS_IN_A_ROW = 5
 RIGHT: Variants = ("quiz.right.1", "quiz.right.2", "quiz.right.3", "quiz.right.4")
 WRONG: Variants = ("quiz.wrong.1", "quiz.wrong.2", "quiz.wrong.3", "quiz.wrong.4")
+TOLD: Keys = {
+    "rewritten": "practice.rewritten",
+    "later": "quiz.later",
+    "early": "quiz.early",
+}
 SIGNS: Mapping[str, str] = {"new": "❓", "working": "✍️", "ended": "✅", "missed": "⌛"}
 
 
@@ -129,10 +134,8 @@ def _told(told: str | None, tongue: Tongue, number: int, seed: str) -> str:
     """What became of the question before; `number` counts on from one to the next."""
     if told is None:
         return ""
-    if told == "rewritten":
-        return tongue.t("practice.rewritten")
-    if told == "later":
-        return tongue.t("quiz.later")
+    if told in TOLD:
+        return tongue.t(TOLD[told])
     return tongue.t(varied(RIGHT if told == "right" else WRONG, number, seed))
 
 

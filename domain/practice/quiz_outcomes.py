@@ -33,6 +33,8 @@ class Asked:
     verdict: answers.Verdict | None = None
     postponed: bool = False
     rewritten: bool = False
+    early: bool = False
+    """Whether what was typed cannot have been meant for the question that waits."""
 
     @property
     def answered(self) -> int:

@@ -138,15 +138,25 @@ async def _nothing_waits(
 
 
 async def answer(
-    work: UnitOfWork, person: Person, item_id: UUID, text: str, now: datetime
+    work: UnitOfWork,
+    person: Person,
+    item_id: UUID,
+    text: str,
+    now: datetime,
+    *,
+    hasty: bool = False,
 ) -> Outcome:
-    """The one try of the question that waits. Raises Mistake, which is no try, and Refusal."""
+    """The one try of the question that waits. Raises Mistake, which is no try, and Refusal.
+
+    What is `hasty` was sent before that question was shown: it is asked once more. Whoever hears
+    nothing types an answer again, and it must not cost them the next question.
+    """
     found = await _at_question(work, person, item_id, now)
     if not isinstance(found, _AtQuestion):
         return found
     item = found.waiting.item
-    if is_rewritten(item):
-        return await _anew(work, found, now)
+    if hasty or is_rewritten(item):
+        return await _anew(work, found, now, early=hasty)
     verdict = checked(text, item)
     evidence = skills.of_answer(item.tries, item.hints_shown, correct=verdict.correct)
     skill = None if evidence is None else observed(item, evidence, now)
@@ -297,11 +307,18 @@ def _next(
     return Asked(found.card, waiting, left, count, verdict, postponed)
 
 
-async def _anew(work: UnitOfWork, found: _AtQuestion, now: datetime) -> Asked:
+async def _anew(work: UnitOfWork, found: _AtQuestion, now: datetime, *, early: bool) -> Asked:
     waiting = found.waiting
     await work.practice.reopen_item(waiting.item.id, now)
     shown = replace(waiting, item=shown_anew(waiting.item, now))
-    return Asked(found.card, shown, waiting.left, waiting.item.count, rewritten=True)
+    return Asked(
+        found.card,
+        shown,
+        waiting.left,
+        waiting.item.count,
+        rewritten=is_rewritten(waiting.item),
+        early=early,
+    )
 
 
 async def _end(work: UnitOfWork, person: Person, card: ItemCard, now: datetime) -> Ended | Stale:

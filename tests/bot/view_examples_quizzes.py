@@ -135,7 +135,7 @@ QUIZZES: dict[str, tuple[Data, ...]] = {
     ),
     "quiz.question": (
         QUESTION,
-        *({**QUESTION, "told": told} for told in ("right", "wrong", "later", "rewritten")),
+        *({**QUESTION, "told": told} for told in ("right", "wrong", "later", "rewritten", "early")),
         {
             **QUESTION,
             **HOSTILE_PLACE,
