@@ -7,7 +7,6 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import structlog
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
@@ -25,7 +24,8 @@ from telegram.error import (
 from bot.views.message import Message, Rows
 from bot.views.registry import Renderer
 from bot.views.splitting import parts, plain
-from domain.errors import Fault
+from domain.errors import Fault, Unavailable
+from domain.operations import notices
 from domain.operations.records import DropReason, OutgoingMessage
 from domain.storage import Storage
 
@@ -117,6 +117,13 @@ class Courier:
             return _refused(parcel, parcel.parts, error)
         except (TelegramError, Fault) as error:
             return _outcome(error)
+        except _Undrawn as error:
+            return Never(f"view {message.view}: {error}")
+        except Exception as error:
+            # Were it raised, nothing would ever go to this chat again.
+            why = type(error).__name__
+            log.exception("a message cannot be sent", view=message.view, why=why, exc_info=False)
+            return Later(0.0, why)
         return _went(parcel, parcel.parts, sent)
 
     def _told(self, message: OutgoingMessage) -> Mapping[str, Any]:
@@ -124,7 +131,7 @@ class Courier:
         written, and "tomorrow" is another day by then."""
         if message.kind is None or message.timezone is None:
             return message.data
-        today = self._clock().astimezone(ZoneInfo(message.timezone)).date()
+        today = self._clock().astimezone(notices.zone_of(message.timezone)).date()
         return {**message.data, "today": today.isoformat()}
 
     async def _send(self, chat_id: int, part: Message, edits: int | None) -> int | None:
@@ -148,12 +155,9 @@ class Courier:
     async def _new(self, chat_id: int, rendered: Message) -> TelegramMessage:
         keyboard = _keyboard(rendered.buttons)
         if rendered.picture is not None:
-            picture = await asyncio.get_running_loop().run_in_executor(
-                self._artist, rendered.picture
-            )
             return await self._bot.send_photo(
                 chat_id,
-                picture,
+                await self._drawn(rendered.picture),
                 caption=rendered.text,
                 parse_mode=ParseMode.HTML,
                 reply_markup=keyboard,
@@ -174,6 +178,19 @@ class Courier:
             reply_markup=keyboard,
             link_preview_options=NO_PREVIEW,
         )
+
+    async def _drawn(self, picture: Callable[[], bytes]) -> bytes:
+        loop = asyncio.get_running_loop()
+        try:
+            return await loop.run_in_executor(self._artist, picture)
+        except Exception as error:
+            why = type(error).__name__
+            log.exception("a picture cannot be drawn", why=why, exc_info=False)
+            raise _Undrawn(why) from error
+
+
+class _Undrawn(Exception):
+    """A picture that will not be drawn the next time either."""
 
 
 def _went(parcel: Parcel, left: deque[Message], message_id: int | None) -> Outcome:
@@ -213,8 +230,11 @@ def _outcome(error: TelegramError | Fault) -> Outcome:
     if isinstance(error, Forbidden):
         return Never("blocked", DropReason.BLOCKED)
     # A token that is refused is our trouble, not that of what is to be said.
-    if isinstance(error, NetworkError | InvalidToken | Fault):
+    if isinstance(error, NetworkError | InvalidToken | Unavailable):
         return Later(0.0, type(error).__name__)
+    if isinstance(error, Fault):
+        # Its file is lost: trying again would only keep what is behind it.
+        return Never(f"file: {type(error).__name__}")
     return Never(f"telegram: {type(error).__name__}")
 
 

@@ -61,6 +61,7 @@ class Sender:
         self._line = Line()
         self._limits = Limits()
         self._held: set[UUID] = set()
+        self._noting: set[UUID] = set()
         self._wake = asyncio.Event()
         self._hungry = asyncio.Event()
         self._ended: list[Delivery] = []
@@ -82,7 +83,7 @@ class Sender:
     @property
     def idle(self) -> bool:
         """Whether nothing is held: all that was posted is sent and noted, or given back."""
-        return not self._held
+        return not self._held and not self._noting
 
     async def run(self) -> None:
         """Sends until cancelled; then lets what is on its way arrive and notes it."""
@@ -114,6 +115,9 @@ class Sender:
                     claimed = await self._mailbox.claim(CLAIM, least)
             except Unavailable as error:
                 log.warning("the outbox cannot be reached", why=str(error))
+            except Exception:
+                # What is handed over by turns goes on all the same.
+                log.exception("the outbox cannot be read")
             self.post(claimed)
             if len(claimed) < CLAIM:
                 await self._rest()
@@ -293,20 +297,45 @@ class Sender:
         """Notes all that ended so far; what ends meanwhile is the next batch."""
         while self._ended:
             batch, self._ended = self._ended, []
-            try:
-                await self._mailbox.note(batch)
-            except Unavailable as error:
-                log.warning("deliveries cannot be noted yet", why=str(error), count=len(batch))
-                self._ended = batch + self._ended
+            left = await self._noted(batch)
+            if left:
+                self._ended = left + self._ended
                 await asyncio.sleep(IDLE_SECONDS)
                 if self._stopping:
                     return
-            else:
-                self._held.difference_update(one.id for one in batch)
-                self._hungry.set()
-                dropped = Counter(one.dropped.value for one in batch if one.dropped)
-                if dropped:
-                    log.info("messages are dropped", **dropped)
+
+    async def _noted(self, batch: list[Delivery]) -> list[Delivery]:
+        """What could not be noted yet. Were it given up, all of it would be sent once more."""
+        try:
+            await self._note_together(batch)
+        except Unavailable as error:
+            log.warning("deliveries cannot be noted yet", why=str(error), count=len(batch))
+            return batch
+        except Exception:
+            log.exception("deliveries cannot be noted", count=len(batch))
+            if len(batch) == 1:
+                return batch
+            # Whatever is wrong with one of them, the others are noted.
+            return [left for one in batch for left in await self._noted([one])]
+        self._hungry.set()
+        dropped = Counter(one.dropped.value for one in batch if one.dropped)
+        if dropped:
+            log.info("messages are dropped", **dropped)
+        return []
+
+    async def _note_together(self, batch: list[Delivery]) -> None:
+        """What is given back may be claimed anew before we hear that it is noted: it must count as
+        held no more by then, or it would be claimed and never sent."""
+        ids = {one.id for one in batch}
+        self._held -= ids
+        self._noting |= ids
+        try:
+            await self._mailbox.note(batch)
+        except BaseException:
+            self._held |= ids
+            raise
+        finally:
+            self._noting -= ids
 
 
 def _lost(message: OutgoingMessage, reason: str, dropped: DropReason) -> Delivery:

@@ -114,7 +114,8 @@ async def connection(engine: AsyncEngine) -> AsyncIterator[asyncpg.Connection]:
     """A driver's connection out of the engine's pool, for statements compiled once.
 
     One whose work was broken off in the middle is thrown away rather than returned. Raises
-    Unavailable if the server cannot be reached, or went away meanwhile.
+    Unavailable if the server cannot be reached, or went away meanwhile; also if it broke this work
+    off because two waited for each other, which is nobody's fault and goes well the next time.
     """
     try:
         pooled = await engine.raw_connection()
@@ -123,6 +124,8 @@ async def connection(engine: AsyncEngine) -> AsyncIterator[asyncpg.Connection]:
     driver = cast("asyncpg.Connection", pooled.driver_connection)
     try:
         yield driver
+    except asyncpg.DeadlockDetectedError as error:
+        raise Unavailable("two waited for each other") from error
     except LOST as error:
         if not driver.is_closed() and not isinstance(error, GOING_DOWN):
             raise

@@ -41,7 +41,7 @@ def decide(message: OutgoingMessage, now: datetime) -> Decision:
     reason = _to_be_dropped(message, message.kind, now)
     if reason is not None:
         return Drop(reason)
-    zone = None if message.timezone is None else _zone(message.timezone)
+    zone = None if message.timezone is None else zone_of(message.timezone)
     until = None if zone is None else wishes.quiet_until(message.settings, zone, now)
     if until is None:
         return GO
@@ -64,10 +64,12 @@ def practised(data: Mapping[str, Any], timezone: str, completed: datetime) -> bo
     """Whether a session was completed on the `day` of a reminder, or later, by its person's
     clock."""
     day = data.get("day")
-    return isinstance(day, str) and completed.astimezone(_zone(timezone)).date().isoformat() >= day
+    return (
+        isinstance(day, str) and completed.astimezone(zone_of(timezone)).date().isoformat() >= day
+    )
 
 
-def _zone(name: str) -> ZoneInfo:
+def zone_of(name: str) -> ZoneInfo:
     """UTC for one that this machine does not know: nobody else must wait for that."""
     try:
         return ZoneInfo(name)

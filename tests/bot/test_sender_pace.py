@@ -9,7 +9,7 @@ from redis.asyncio import Redis
 
 from domain.operations.records import Priority
 from engines.queue.pacer import RedisPacer
-from tests.bot.conftest import BOT_ID, Dars
+from tests.bot.conftest import BOT_ID, Dars, until
 from tests.bot.sending import (
     WORDS,
     all_sent,
@@ -51,8 +51,11 @@ async def test_two_senders_keep_the_limits_together(idle_dars: Dars, redis: Redi
     first, second = (RedisPacer(redis, BOT_ID) for _ in range(2))
     async with sender(idle_dars, first) as one, sender(idle_dars, second) as other:
         await all_sent(idle_dars)
-        assert one.idle
-        assert other.idle
+
+        async def nothing_is_held() -> bool:
+            return one.idle and other.idle
+
+        await until(nothing_is_held)
     calls = await sent_calls(idle_dars)
     assert [one["status"] for one in calls] == [200] * 80
     assert all(sorted(heard(person)) == ["one", "two"] for person in people)
