@@ -72,7 +72,7 @@ async def test_a_holiday_is_taken_away_after_a_question(dars: Dars) -> None:
     await declare(dars, boss, EID)
     await declare(dars, boss, "16 December Victory Day")
     await tap(dars, boss, "holidays.remove:2027-03-20")
-    assert "Take this holiday of 4 days away?" in boss.last.text
+    assert "Remove this holiday of 4 days?" in boss.last.text
     assert len(await kept(dars)) == 5
     await tap(dars, boss, "holidays.remove_now")
     assert await kept(dars) == [{"day": "2026-12-16", "name": "Victory Day"}]

@@ -143,9 +143,9 @@ async def test_all_is_paused_and_goes_on_by_itself_or_by_a_tap(dars: Dars) -> No
     rafi = await page(dars)
     await tap(dars, rafi, "settings.pause:tomorrow")
     assert await kept(dars, "paused_until") == "2026-11-22T18:00:00+00:00", "midnight in Dhaka"
-    assert "From Monday, 23 November on I tell you again." in rafi.last.text
+    assert "They start again on Monday, 23 November." in rafi.last.text
     await tap(dars, rafi, "settings.pause:week")
-    assert "From Sunday, 29 November on" in rafi.last.text
+    assert "start again on Sunday, 29 November" in rafi.last.text
     await tap(dars, rafi, "settings.pause:off")
     assert await kept(dars, "paused_until") is None
     assert "paused" not in rafi.last.text
