@@ -23,6 +23,7 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import InstrumentedAttribute
 
 from db.models import (
     Assignment,
@@ -122,13 +123,15 @@ def items_with_classes() -> FromClause:
     return join(source, Class, Class.id == Module.class_id)
 
 
-def picked(*conditions: ColumnElement[bool]) -> CTE:
-    """Items that something is due to happen to; one that a teacher is changing is taken later."""
+def picked(first: InstrumentedAttribute[Any], *conditions: ColumnElement[bool]) -> CTE:
+    """Items that something is due to happen to, in the order of `first`, the column of the index
+    that finds them: ordered by their id, all items there ever were would be looked at. One that a
+    teacher is changing is taken later."""
     return (
         select(ContentItem.id, Class.id.label("class_id"))
         .select_from(items_with_classes())
         .where(*conditions)
-        .order_by(ContentItem.id)
+        .order_by(first, ContentItem.id)
         .limit(LIMIT)
         .with_for_update(of=ContentItem, key_share=True, skip_locked=True)
         .cte("picked")
@@ -217,7 +220,8 @@ def _open_releases() -> Statement:
         )
         for stage in Stage
     }
-    opened = moved(picked(VISIBLE, ContentItem.opened_at.is_(None)), opened_at=NOW, **told_with)
+    unopened = picked(ContentItem.release_date, VISIBLE, ContentItem.opened_at.is_(None))
+    opened = moved(unopened, opened_at=NOW, **told_with)
     news = news_of(
         opened,
         key("work_opened", opened.c.id, User.id),
@@ -236,6 +240,7 @@ OPEN_RELEASES = _open_releases()
 def _due_soon(stage: Stage) -> Statement:
     column = ContentItem.__table__.c[stage.column]
     due = picked(
+        ContentItem.due_date,
         VISIBLE,
         is_work(ContentItem.content_type),
         # Whoever is not told that it opened is not told that it closes.

@@ -93,7 +93,8 @@ def _anything_handed_in(items: Any) -> ColumnElement[bool]:
 
 
 def _mark_missing() -> Statement:
-    passed = moved(picked(VISIBLE, _PASSED), missing_marked_for=ContentItem.due_date)
+    due = picked(ContentItem.due_date, VISIBLE, _PASSED)
+    passed = moved(due, missing_marked_for=ContentItem.due_date)
     # Practice binds nobody.
     graded = (
         select(passed.c.id, passed.c.class_id, _points(passed).label("points"))
