@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
 import asyncpg
-from sqlalchemy import DateTime, String, bindparam, func, select
+from sqlalchemy import DateTime, String, bindparam, case, func, select
 from sqlalchemy.dialects.postgresql import insert as pg_insert
 
 from db.models import ClockMark
@@ -14,13 +14,16 @@ from db.repositories import notices_missing as missing
 from db.repositories import notices_reminders as reminders
 from db.statements import Statement
 from domain.courses.due_soon import Stage
+from domain.operations.marks import WRONG_BY, is_wrong
 from domain.operations.turns import Turn
 
 
 def _move_mark() -> Statement:
-    """Moves a mark and returns where it stood, null where there was none."""
+    """Moves a mark and returns where it stood, null where there was none; back only where it
+    stands beyond `latest`."""
     job = bindparam("job", type_=String)
     now = bindparam("now", type_=DateTime(timezone=True))
+    latest = bindparam("latest", type_=DateTime(timezone=True))
     locked = select(ClockMark.done_until).where(ClockMark.job == job).with_for_update()
     before = select(locked.cte("before").c.done_until).scalar_subquery()
     # Read before it is moved, since what is written depends on it.
@@ -28,7 +31,12 @@ def _move_mark() -> Statement:
     return Statement(
         moving.on_conflict_do_update(
             index_elements=[ClockMark.job],
-            set_={"done_until": func.greatest(ClockMark.done_until, moving.excluded.done_until)},
+            set_={
+                "done_until": case(
+                    (ClockMark.done_until > latest, now),
+                    else_=func.greatest(ClockMark.done_until, moving.excluded.done_until),
+                )
+            },
         ).returning(before.label("before"))
     )
 
@@ -38,6 +46,10 @@ MOVE_MARK = _move_mark()
 READ_MARK = Statement(
     select(ClockMark.done_until).where(ClockMark.job == bindparam("job", type_=String))
 )
+
+# How far back is looked where a clock that was wrong left nobody knowing what is done: further than
+# anything is said late. What was told is not told twice, by its dedupe key.
+UNKNOWN = timedelta(days=1)
 
 # For how long it makes sense to say what has no due date of its own.
 OPENED_FOR = timedelta(days=2)
@@ -51,8 +63,12 @@ class SqlNoticesRepository:
         self._connection = connection
 
     async def move_mark(self, job: str, now: datetime) -> datetime:
-        before: datetime | None = await MOVE_MARK.value(self._connection, job=job, now=now)
-        return before or now
+        before: datetime | None = await MOVE_MARK.value(
+            self._connection, job=job, now=now, latest=now + WRONG_BY
+        )
+        if before is None:
+            return now
+        return now - UNKNOWN if is_wrong(before, now) else before
 
     async def read_mark(self, job: str) -> datetime | None:
         mark: datetime | None = await READ_MARK.value(self._connection, job=job)

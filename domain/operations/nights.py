@@ -3,7 +3,7 @@
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
-from domain.operations import local_time
+from domain.operations import local_time, marks
 from domain.operations.local_time import DAY
 from domain.people.registration import HOME_ZONE
 from domain.unit_of_work import UnitOfWork
@@ -18,7 +18,7 @@ async def is_due(work: UnitOfWork, job: str, hour: int, now: datetime) -> bool:
     if done_until is None:
         await work.notices.move_mark(job, now)
         return False
-    return done_until < latest(hour, now)
+    return done_until < latest(hour, now) or marks.is_wrong(done_until, now)
 
 
 def latest(hour: int, now: datetime) -> datetime:

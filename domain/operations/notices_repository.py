@@ -14,7 +14,8 @@ class NoticesRepository(Protocol):
     async def move_mark(self, job: str, now: datetime) -> datetime:
         """Says that a job has done its work up to `now`; returns up to when it had before.
 
-        A first run had done all of it: it begins from now. A mark never moves back. Until the
+        A first run had done all of it: it begins from now. A mark moves back only
+        where a clock that was wrong had set it (see `domain.operations.marks`). Until the
         transaction ends, nobody else moves it.
         """
         ...

@@ -44,6 +44,14 @@ async def test_a_clock_that_goes_backwards_moves_no_mark(engine: AsyncEngine) ->
     assert await move(engine, NOW + MINUTE) == NOW
 
 
+async def test_a_mark_of_a_clock_that_was_wrong_is_set_right(engine: AsyncEngine) -> None:
+    """Else nobody would be told anything until that time has come."""
+    await move(engine, NOW)
+    await move(engine, NOW + timedelta(days=400))
+    assert await move(engine, NOW + MINUTE) == NOW + MINUTE - timedelta(days=1)
+    assert await move(engine, NOW + 2 * MINUTE) == NOW + MINUTE
+
+
 async def test_what_failed_is_still_to_be_done(engine: AsyncEngine) -> None:
     await move(engine, NOW)
     with pytest.raises(InterruptedError):

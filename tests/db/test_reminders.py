@@ -239,6 +239,19 @@ async def test_a_clock_that_goes_backwards_says_nothing_twice(school: School) ->
     assert await school.minutes(seven - HOUR, seven + HOUR) == {}
 
 
+async def test_a_clock_that_was_a_year_ahead_for_a_while_keeps_nothing_from_anybody(
+    school: School,
+) -> None:
+    await school.student()
+    seven = at(DHAKA, TODAY, 19)
+    await school.remind(seven - HOUR)
+    assert await school.remind(seven + 365 * DAY + HOUR) == 1
+    # It is set right an hour after the reminder should have come.
+    assert await school.remind(seven + HOUR) == 1
+    assert await school.remind(seven + HOUR + MINUTE) == 0
+    assert await school.remind(seven + DAY) == 1
+
+
 async def test_who_moves_west_is_not_reminded_twice_a_day(school: School) -> None:
     student = await school.student(DHAKA)
     assert await school.remind(at(DHAKA, TODAY, 19)) == 1

@@ -122,6 +122,12 @@ async def test_a_night_without_a_clock_is_made_up_for_once(moved: MovedMeans) ->
     assert await nightly.asked((0, 12), (4, 15), (4, 16), (5, 2), (5, 3)) == [0, 1, 1, 1, 2]
 
 
+async def test_a_night_after_a_clock_that_was_wrong_is_done(moved: MovedMeans) -> None:
+    nightly = Nightly(moved)
+    hours = ((0, 12), (400, 4), (1, 2), (1, 2), (1, 3))
+    assert await nightly.asked(*hours) == [0, 1, 2, 2, 3]
+
+
 async def test_a_nightly_job_that_failed_is_done_again(moved: MovedMeans) -> None:
     nightly = Nightly(moved)
     await nightly.asked((0, 12))
