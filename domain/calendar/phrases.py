@@ -74,8 +74,9 @@ def _coming(
     zone = ZoneInfo(timezone)
     first: dict[object, datetime] = {}
     for one in reading.choices:
-        first.setdefault(one.astimezone(zone).time(), one)
-    return tuple(one for one in first.values() if one > now)
+        if one > now:
+            first.setdefault(one.astimezone(zone).time(), one)
+    return tuple(first.values())
 
 
 def read_last_day(text: str, now: datetime, timezone: str) -> date | None:

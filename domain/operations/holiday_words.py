@@ -138,5 +138,5 @@ def _cuts(words: Sequence[str]) -> Iterator[tuple[Sequence[str], Sequence[str]]]
 def _day_of(month: date, day: int) -> date | None:
     try:
         return month.replace(day=day)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None

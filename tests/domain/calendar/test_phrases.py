@@ -35,6 +35,7 @@ SUNDAY = datetime(2026, 11, 22, 18, 0, tzinfo=DHAKA)
         ("every Sunday 10 am", "weekly 11-29 10:00"),
         ("প্রতি রবিবার সকাল ১০টা", "weekly 11-29 10:00"),
         ("প্রতি রবিবার সন্ধ্যা ৭টা", "weekly 11-22 19:00"),
+        ("every Sunday 6 pm", "weekly 11-29 18:00"),
         ("every Sunday at 10", "weekly 11-22 22:00 | 11-29 10:00"),
         # A due date may be a day; an event needs an hour.
         ("tomorrow", Failure.WHICH_TIME),

@@ -77,6 +77,7 @@ def test_days_and_a_name_are_read(typed: str, first: str, last: str, name: str) 
         ("Eid ul-Fitr", "not_understood"),
         ("", "not_understood"),
         ("31 February Nothing", "not_understood"),
+        ("99999999999 to 5 May Eid", "not_understood"),
         ("23 March to 20 March 2027 Backwards", "too_many_days"),
         ("x " * 150, "not_understood"),
         ("20 March", "no_name"),
