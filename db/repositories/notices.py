@@ -53,7 +53,6 @@ UNKNOWN = timedelta(days=1)
 
 # For how long it makes sense to say what has no due date of its own.
 OPENED_FOR = timedelta(days=2)
-EXAM_ENDED_FOR = timedelta(days=1)
 
 
 class SqlNoticesRepository:
@@ -115,9 +114,7 @@ class SqlNoticesRepository:
         return _told(row)
 
     async def end_exams(self, bot_id: int, now: datetime, limit: int) -> int:
-        row = await exams.END_EXAMS.row(
-            self._connection, bot_id=bot_id, now=now, limit=limit, until=now + EXAM_ENDED_FOR
-        )
+        row = await exams.END_EXAMS.row(self._connection, bot_id=bot_id, now=now, limit=limit)
         return _told(row)
 
     async def mark_missing(self, now: datetime, limit: int) -> int:

@@ -2,14 +2,13 @@
 
 from datetime import timedelta
 
-from sqlalchemy import func, select, update
+from sqlalchemy import Interval, func, literal, select, update
 from sqlalchemy.dialects.postgresql import JSONB
 
 from db.models import Assignment, AssignmentOpening, AssignmentProblem, Class, ContentItem, User
 from db.repositories.notices_courses import (
     LIMIT,
     SHOWN,
-    UNTIL,
     before,
     items_with_classes,
     key,
@@ -21,6 +20,9 @@ from db.statements import Statement
 from domain.courses.records import AssignmentMode
 from domain.operations.records import NoticeType
 from domain.submissions.records import EXAM_GRACE_SECONDS
+
+KEEPS = timedelta(days=1)
+"""For so long after its deadline it makes sense to say that an exam has ended."""
 
 
 def _end_exams() -> Statement:
@@ -40,12 +42,17 @@ def _end_exams() -> Statement:
         update(AssignmentOpening)
         .where(AssignmentOpening.id == over.c.id)
         .values(locked_at=AssignmentOpening.deadline_at)
-        .returning(AssignmentOpening.student_id, AssignmentOpening.assignment_id)
+        .returning(
+            AssignmentOpening.student_id,
+            AssignmentOpening.assignment_id,
+            (AssignmentOpening.deadline_at + literal(KEEPS, Interval())).label("expires_at"),
+        )
         .cte("locked")
     )
     exams = (
         select(
             locked.c.student_id,
+            locked.c.expires_at,
             ContentItem.id,
             ContentItem.title,
             Class.id.label("class_id"),
@@ -81,8 +88,10 @@ def _end_exams() -> Statement:
         exams,
         key("exam_ended", exams.c.id, User.id),
         data,
-        UNTIL,
+        exams.c.expires_at,
         User.id == exams.c.student_id,
+        # After a stretch without a clock some are locked that nobody thinks of any more.
+        exams.c.expires_at > NOW,
     )
     messages = telling(news, NoticeType.SESSION_ENDED, "notices.exam_ended")
     return Statement(select(how_many(locked).label("done"), how_many(messages).label("told")))

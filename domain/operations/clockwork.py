@@ -16,6 +16,7 @@ SESSIONS = 5000
 """Of one transaction: what is left goes on the next time."""
 AT_ONCE = 50
 WORTH_TELLING = timedelta(hours=12)
+"""From when it began: after a stretch without a clock, what is older is closed in silence."""
 
 
 async def close_expired_sessions(work: UnitOfWork, bot_id: int, now: datetime) -> int:
@@ -29,8 +30,10 @@ async def close_expired_sessions(work: UnitOfWork, bot_id: int, now: datetime) -
     known = await work.practice.skills_of([student_id for student_id, _ in closed])
     notices = []
     for student_id, result in closed:
+        if result.started_at + WORTH_TELLING <= now:
+            continue
         work_on = skills.work_on(known[student_id], now)
-        notices.append(_notice(student_id, replace(result, work_on=work_on), now))
+        notices.append(_notice(student_id, replace(result, work_on=work_on)))
         if len(notices) % AT_ONCE == 0:
             # A third of a millisecond each: whatever else this process does goes on meanwhile.
             await asyncio.sleep(0)
@@ -38,7 +41,7 @@ async def close_expired_sessions(work: UnitOfWork, bot_id: int, now: datetime) -
     return len(closed)
 
 
-def _notice(student_id: UUID, result: SessionResult, now: datetime) -> Notice:
+def _notice(student_id: UUID, result: SessionResult) -> Notice:
     return Notice(
         student_id,
         NoticeType.SESSION_ENDED,
@@ -46,7 +49,7 @@ def _notice(student_id: UUID, result: SessionResult, now: datetime) -> Notice:
         "practice.expired",
         result_data(result),
         f"practice.expired:{result.id}",
-        now + WORTH_TELLING,
+        result.started_at + WORTH_TELLING,
     )
 
 

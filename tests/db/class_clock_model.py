@@ -132,7 +132,8 @@ class Model:
                 if locked or now <= deadline + GRACE:
                     continue
                 one.openings[item] = (deadline, True)
-                if self.shown(self.items[item]) and student in self._audience():
+                late = now >= deadline + DAY
+                if self.shown(self.items[item]) and student in self._audience() and not late:
                     told |= self._tell("exam_ended", student, item)
         return told
 

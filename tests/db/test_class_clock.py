@@ -167,6 +167,16 @@ async def test_an_exam_ends_when_its_grace_does(classroom: Classroom) -> None:
     assert await rows.locked() == {(RAFI, 0)}
 
 
+async def test_an_exam_that_ended_days_ago_is_locked_in_silence(classroom: Classroom) -> None:
+    """No clock ran meanwhile, or this is the first one that ends exams."""
+    rows = await classroom.with_items(Item("exam", 1))
+    await rows.tick(NOW)
+    await rows.open_exam(RAFI, 0, NOW, NOW + HOUR)
+    await rows.open_exam(MINA, 0, NOW, NOW + 3 * DAY)
+    assert await rows.tick(NOW + 3 * DAY + HOUR) == {("exam_ended", MINA, 0)}
+    assert await rows.locked() == {(RAFI, 0), (MINA, 0)}
+
+
 async def test_an_exam_of_a_class_that_was_archived_is_locked_in_silence(
     classroom: Classroom,
 ) -> None:

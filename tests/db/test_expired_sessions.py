@@ -98,11 +98,25 @@ async def test_everybody_is_told_what_the_summary_of_their_session_says(
     rows = await filled.fetch("select user_id, data, kind::text, expires_at from outbox")
     assert {row["user_id"]: json.loads(row["data"]) for row in rows} == expected
     assert {(row["kind"], row["expires_at"]) for row in rows} == {
-        ("session_ended", NOW + 12 * HOUR)
+        ("session_ended", NOW - timedelta(minutes=40) + 12 * HOUR)
     }
     states = await filled.fetch("select distinct status::text from practice_sessions")
     assert [row[0] for row in states] == ["abandoned"]
     assert await close(engine) == 0
+
+
+async def test_after_days_without_a_clock_the_old_ones_are_closed_in_silence(
+    engine: AsyncEngine, filled: asyncpg.Connection
+) -> None:
+    await filled.execute(
+        "update practice_sessions set started_at = started_at - interval '3 days',"
+        " expires_at = expires_at - interval '3 days'"
+        " where student_id in (select id from users where telegram_id <= 5)"
+    )
+    assert await close(engine) == STUDENTS
+    open_still = "select count(*) from practice_sessions where status = 'in_progress'"
+    assert await filled.fetchval(open_still) == 0
+    assert await filled.fetchval("select min(chat_id) from outbox") == 6
 
 
 async def test_what_is_open_still_and_quizzes_stay(
