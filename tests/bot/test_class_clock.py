@@ -233,7 +233,9 @@ async def test_a_session_nobody_came_back_to_says_what_to_work_on(dars: Dars) ->
     assert said[rafi.id]["work_on"] == topic
     assert said[mina.id]["work_on"] is None
     assert {row["kind"] for row in rows} == {"session_ended"}
-    assert {row["expires_at"] for row in rows} == {dars.clock.now - timedelta(minutes=31) + 12 * HOUR}
+    assert {row["expires_at"] for row in rows} == {
+        dars.clock.now - timedelta(minutes=31) + 12 * HOUR
+    }
     assert (
         await dars.value("select count(*) from practice_sessions where status = 'abandoned'") == 2
     )
