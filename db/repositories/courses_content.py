@@ -9,7 +9,7 @@ import asyncpg
 
 from db.repositories import courses_assignment_statements as assignment_statements
 from db.repositories import courses_content_statements as statements
-from db.repositories.courses_announcements import DELIVERY
+from db.repositories.courses_announcements import DELIVERY, UNTELL
 from db.repositories.courses_rows import assignment_config, config_row
 from db.repositories.people import person_of
 from domain.courses.assignment_records import PickedProblem, SetProblem
@@ -151,6 +151,9 @@ class SqlContentRepository:
     async def students_to_tell(self, class_id: UUID) -> Sequence[Person]:
         rows = await statements.STUDENTS_TO_TELL.rows(self._connection, class_id=class_id)
         return [person_of(row) for row in rows]
+
+    async def untell(self, item_id: UUID) -> int:
+        return await UNTELL.run(self._connection, item_id=item_id)
 
     async def delivery(self, item_id: UUID, now: datetime) -> DeliveryReport:
         row = await DELIVERY.row(self._connection, item_id=item_id, now=now)

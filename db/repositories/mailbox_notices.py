@@ -11,6 +11,7 @@ from sqlalchemy import (
     SmallInteger,
     String,
     Uuid,
+    and_,
     bindparam,
     case,
     cast,
@@ -25,9 +26,19 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.dialects.postgresql import insert as pg_insert
 
-from db.models import ContentItem, Notification, OutboxMessage, PracticeSession, User
+from db.models import (
+    Class,
+    ContentItem,
+    Enrollment,
+    Module,
+    Notification,
+    OutboxMessage,
+    PracticeSession,
+    User,
+)
 from db.models.notices import DROP_REASON, NOTICE_TYPE
-from db.repositories.notices_courses import handed_in
+from db.repositories.notices_courses import VISIBLE, handed_in, items_with_classes
+from db.repositories.notices_telling import LEARNING
 from db.statements import Statement
 from domain.operations.records import DropReason, Notice, NoticeType
 
@@ -142,20 +153,35 @@ def last_completed() -> ColumnElement[datetime | None]:
 
 
 def did_it(item_id: ColumnElement[Any]) -> ColumnElement[bool]:
-    """Whether the work that a message is about was handed in, or withdrawn, or is due at
-    another time, since."""
+    """Whether the work that a message is about was handed in, or is due at another time, since; or
+    the person does not see any more what it is about: withdrawn, or no class of theirs."""
     due = cast(cast(func.extract("epoch", ContentItem.due_date), BigInteger), String)
-    stands = select(ContentItem.id).where(
-        ContentItem.id == item_id,
-        ContentItem.is_published,
-        # A due date that was moved is another one, and reminded of by a message of its own.
+    seen = (
+        select(ContentItem.id)
+        .select_from(
+            items_with_classes().join(
+                Enrollment,
+                and_(
+                    Enrollment.class_id == Class.id,
+                    Enrollment.user_id == OutboxMessage.__table__.c.user_id,
+                    LEARNING,
+                ),
+            )
+        )
+        .where(ContentItem.id == item_id, VISIBLE)
+        .correlate_except(ContentItem, Module, Class, Enrollment)
+    )
+    # A due date that was moved is another one, and reminded of by a message of its own.
+    stands = seen.where(
         or_(
             OutboxMessage.kind != NoticeType.DUE_SOON,
             func.split_part(OutboxMessage.dedupe_key, ":", 4) == due,
-        ),
+        )
     )
     about_work = _is_one_of(NoticeType.DUE_SOON, NoticeType.WORK_OPENED)
+    announced = and_(OutboxMessage.kind == NoticeType.ANNOUNCEMENT, item_id.is_not(None))
     return case(
         (about_work, or_(~stands.exists(), handed_in(OutboxMessage.__table__.c.user_id, item_id))),
+        (announced, ~seen.exists()),
         else_=false(),
     )

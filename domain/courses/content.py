@@ -248,9 +248,11 @@ def refused(card: ItemCard, found: Obstacle) -> Refusal:
 
 
 async def unpublish(work: UnitOfWork, person: Person, item_id: UUID, now: datetime) -> None:
-    """Students do not see it any more; what they handed in stays."""
+    """Students do not see it any more; what they handed in stays, and whoever was to be told of an
+    announcement at a later hour is not."""
     await to_change(work, person, item_id, now)
     await work.content.update_item(item_id, {"is_published": False})
+    await work.content.untell(item_id)
 
 
 def _published(card: ItemCard, *, published: bool) -> ItemCard:
@@ -284,6 +286,7 @@ async def delete(
     Raises Refusal where a student has worked on it.
     """
     card = await to_change(work, person, item_id, now)
+    await work.content.untell(item_id)
     keys = await work.content.delete_item(item_id)
     if keys is None:
         raise Refusal(

@@ -91,6 +91,11 @@ class ContentRepository(Protocol):
         """Active students on Telegram, also those who have blocked the bot."""
         ...
 
+    async def untell(self, item_id: UUID) -> int:
+        """Whoever was to be told of an announcement at a later hour is not, and may be told of it
+        anew; returns how many."""
+        ...
+
     async def delivery(self, item_id: UUID, now: datetime) -> DeliveryReport:
         """How the announcement fared with each who was to be told."""
         ...

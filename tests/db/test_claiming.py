@@ -199,6 +199,10 @@ select 'final_submission', $1, id, 'code', 1, 'python', $2 from assignment_probl
         ("hand in", True),
         ("update content_items set is_published = false", True),
         ("update content_items set due_date = due_date + interval '1 day'", True),
+        ("update content_items set release_date = due_date - interval '1 hour'", True),
+        ("update modules set is_published = false", True),
+        ("update classes set is_archived = true", True),
+        ("update enrollments set status = 'dropped'", True),
         ("delete from content_items", True),
     ],
 )
