@@ -33,6 +33,7 @@ CLAIM = 100
 HELD_AT_MOST = ((Priority.REMINDER, 200), (Priority.NOTICE, 400), (Priority.REPLY, 800))
 IDLE_SECONDS = 1.0
 SWEEP_SECONDS = 10.0
+SWEEP_AGAIN_SECONDS = 4.0
 # A message that meets trouble is tried again after these pauses; then it waits in the outbox, each
 # time twice as long, and is given up after half a day.
 PAUSES = (0.2, 0.5, 1.0, 2.0, 5.0)
@@ -103,14 +104,15 @@ class Sender:
 
     async def _fetch_always(self) -> None:
         """Claims what others wrote to the outbox, and what the dead left behind."""
-        swept = 0.0
+        sweep_at = 0.0
         while True:
             least = self._least_wanted()
             claimed: Sequence[OutgoingMessage] = ()
             try:
-                if time.monotonic() - swept > SWEEP_SECONDS:
-                    await self._mailbox.free_claims_of_the_dead()
-                    swept = time.monotonic()
+                if time.monotonic() >= sweep_at:
+                    unsure = await self._mailbox.free_claims_of_the_dead()
+                    pause = SWEEP_AGAIN_SECONDS if unsure else SWEEP_SECONDS
+                    sweep_at = time.monotonic() + pause
                 if least is not None:
                     claimed = await self._mailbox.claim(CLAIM, least)
             except Unavailable as error:

@@ -1,5 +1,6 @@
 """The inbox and outbox of one bot, and the turns between them."""
 
+import time
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
@@ -52,6 +53,12 @@ LOAD_TURN = Statement(
     )
     .where(User.telegram_id == bindparam("telegram_id", type_=BigInteger))
 )
+
+
+# A process that lives notices within `db.presence.LIFE_SECONDS` that it lost its lock, as all do
+# when the server begins anew, and takes it again. Were it thought dead meanwhile, what it is about
+# to send would be sent twice.
+SURE_SECONDS = 4.0
 
 
 def utc_now() -> datetime:
@@ -167,6 +174,8 @@ class SqlMailbox:
         self._presence = Presence(engine, statements.CLAIMS)
         self._claimed_by = self._presence.number
         self.alive = self._presence.shown
+        self._seem_dead: dict[int, float] = {}
+        """Since when (monotonic) others were found without their lock."""
 
     async def show_life(self) -> None:
         """Holds this process's lock until cancelled; whoever sends runs this beside it."""
@@ -262,9 +271,15 @@ class SqlMailbox:
         async with connection(self._engine) as driver:
             await sending.NOTE.rows(driver, deliveries=rows, now=self._clock())
 
-    async def free_claims_of_the_dead(self) -> int:
+    async def free_claims_of_the_dead(self) -> bool:
         async with connection(self._engine) as driver:
-            return await sending.FREE_CLAIMS.run(driver, bot_id=self._bot_id)
+            rows = await sending.WHO_SEEMS_DEAD.rows(driver, bot_id=self._bot_id)
+            now = time.monotonic()
+            self._seem_dead = {row[0]: self._seem_dead.get(row[0], now) for row in rows}
+            dead = [one for one, since in self._seem_dead.items() if now - since >= SURE_SECONDS]
+            if dead:
+                await sending.FREE_CLAIMS.run(driver, bot_id=self._bot_id, dead=dead)
+        return len(dead) < len(self._seem_dead)
 
     async def mark_blocked(self, chat_id: int) -> None:
         async with connection(self._engine) as driver:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from sqlalchemy import (
+    ARRAY,
     BigInteger,
     Boolean,
     ColumnElement,
@@ -12,6 +13,7 @@ from sqlalchemy import (
     String,
     Text,
     Uuid,
+    any_,
     bindparam,
     case,
     column,
@@ -216,18 +218,20 @@ def _note() -> Statement:
 
 NOTE = _note()
 
+_OF_THE_DEAD = (
+    OutboxMessage.bot_id == _BOT,
+    *_WAITING,
+    OutboxMessage.claimed_by.is_not(None),
+    text(
+        "not exists (select from pg_locks where locktype = 'advisory' and granted"
+        " and database = (select oid from pg_database where datname = current_database())"
+        " and classid = :claims and objid::bigint = outbox.claimed_by)"
+    ).bindparams(bindparam("claims", CLAIMS, type_=Integer)),
+)
+WHO_SEEMS_DEAD = Statement(select(OutboxMessage.claimed_by).where(*_OF_THE_DEAD).distinct())
 FREE_CLAIMS = Statement(
     update(OutboxMessage)
-    .where(
-        OutboxMessage.bot_id == _BOT,
-        *_WAITING,
-        OutboxMessage.claimed_by.is_not(None),
-        text(
-            "not exists (select from pg_locks where locktype = 'advisory' and granted"
-            " and database = (select oid from pg_database where datname = current_database())"
-            " and classid = :claims and objid::bigint = outbox.claimed_by)"
-        ).bindparams(bindparam("claims", CLAIMS, type_=Integer)),
-    )
+    .where(*_OF_THE_DEAD, OutboxMessage.claimed_by == any_(bindparam("dead", type_=ARRAY(Integer))))
     .values(claimed_by=null())
 )
 

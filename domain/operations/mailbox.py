@@ -92,8 +92,9 @@ class Mailbox(Protocol):
         """How sending ended, in one statement."""
         ...
 
-    async def free_claims_of_the_dead(self) -> int:
-        """Gives back what processes claimed that are no more; returns how many messages."""
+    async def free_claims_of_the_dead(self) -> bool:
+        """Gives back what processes claimed that are no more; returns whether some seem dead of
+        which that is not sure yet: ask again a few seconds later."""
         ...
 
     async def mark_blocked(self, chat_id: int) -> None:
