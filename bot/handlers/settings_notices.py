@@ -42,6 +42,7 @@ def show(turn: Turn, *, changed: str | None = None, edit: bool = True) -> None:
         edit=edit,
         changed=changed,
         **described(turn),
+        heard=settings.reminder_is_heard(person),
         kinds=[[kind, kind not in muted] for kind in MUTABLE],
         paused=None if until is None else person.local(until).date().isoformat(),
     )

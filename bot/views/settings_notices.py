@@ -41,6 +41,7 @@ def notices(data: Data, tongue: Tongue) -> Message:
                 reminder=_reminder(data["reminder"], tongue),
                 quiet=_quiet(data["quiet"], tongue),
             ),
+            "" if data["heard"] else tongue.t("settings.reminder_not_heard"),
             "" if paused is None else tongue.t("settings.paused", day=_day(paused, tongue)),
         )
     )

@@ -9,6 +9,7 @@ from zoneinfo import available_timezones
 
 from domain.errors import Mistake, Refusal
 from domain.operations.records import NoticeType
+from domain.operations.reminders import REMINDER_KEEPS
 from domain.people import wishes
 from domain.people.records import Language, Person
 from domain.people.registration import GRADES, read_name
@@ -149,6 +150,12 @@ def paused_until(person: Person, now: datetime) -> datetime | None:
 def is_muted(person: Person, kind: NoticeType, now: datetime) -> bool:
     """Whether the person wants no such notice now. A pause leaves announcements alone."""
     return wishes.is_muted(person.settings, kind, now)
+
+
+def reminder_is_heard(person: Person) -> bool:
+    """Whether quiet hours leave anything of the reminder; true where there is none."""
+    at = person.reminder_time
+    return at is None or wishes.is_heard(at, person.settings, REMINDER_KEEPS)
 
 
 def quiet_hours(person: Person) -> tuple[int, int] | None:

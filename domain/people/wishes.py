@@ -68,7 +68,17 @@ def quiet_until(settings: Mapping[str, Any], zone: ZoneInfo, now: datetime) -> d
     return until
 
 
-def _is_quiet(local: datetime, hours: tuple[int, int]) -> bool:
+def is_heard(at: time, settings: Mapping[str, Any], useful: timedelta) -> bool:
+    """Whether something said each day at that time, and useful for so long and that day only, is
+    ever said: in quiet hours, it waits for their end."""
+    hours = quiet_hours(settings)
+    if hours is None or not _is_quiet(at, hours):
+        return True
+    left = timedelta(hours=hours[1] - at.hour, minutes=-at.minute)
+    return timedelta() < left < useful
+
+
+def _is_quiet(local: datetime | time, hours: tuple[int, int]) -> bool:
     start, end = hours
     if start < end:
         return start <= local.hour < end

@@ -97,6 +97,21 @@ async def test_the_reminder_is_chosen_typed_and_turned_off(dars: Dars) -> None:
     assert "Practice reminder: none" in rafi.last.text
 
 
+async def test_a_reminder_that_would_never_come_is_said_to_be_one(dars: Dars) -> None:
+    """Quiet hours are from ten to seven where nobody chose others."""
+    rafi = await page(dars)
+    for typed, heard in (("রাত ১০টা", False), ("9:59 pm", True), ("6 am", True), ("4 am", False)):
+        await tap(dars, rafi, "settings.choose:reminder")
+        await say(dars, rafi, typed)
+        assert ("it will not come" not in rafi.last.text) is heard, typed
+    await tap(dars, rafi, "settings.choose:quiet")
+    await tap(dars, rafi, "settings.quiet_at:off")
+    assert "it will not come" not in rafi.last.text
+    await tap(dars, rafi, "settings.choose:quiet")
+    await say(dars, rafi, "11 pm to 5 am")
+    assert "it will not come" not in rafi.last.text, "it comes at five"
+
+
 async def test_a_time_that_can_be_two_is_asked_back(dars: Dars) -> None:
     rafi = await page(dars)
     await tap(dars, rafi, "settings.choose:reminder")

@@ -127,6 +127,7 @@ PAGE: dict[str, Any] = {
     "quiet": [22, 7],
     "kinds": [[kind, number % 2 == 0] for number, kind in enumerate(MUTABLE)],
     "paused": None,
+    "heard": True,
 }
 COUNTS = {
     "people": 12345,
@@ -379,6 +380,7 @@ EXAMPLES: dict[str, tuple[Data, ...]] = {
     "settings.notices": (
         PAGE,
         {**PAGE, "reminder": None, "quiet": None, "paused": "2026-11-28"},
+        {**PAGE, "heard": False},
         *({**PAGE, "changed": one} for one in ("reminder", "quiet", "resumed")),
     ),
     "settings.time_unknown": NOTHING,

@@ -1,6 +1,6 @@
 """Time zones as people type them, and the hours in which nothing is said unasked."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo, available_timezones
@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.operations.records import NoticeType
+from domain.people import wishes
 from domain.people.records import Language, Person, Role
 from domain.people.settings import (
     COMMON_ZONES,
@@ -22,6 +23,7 @@ from domain.people.settings import (
 )
 from domain.people.wishes import QUIET_DEFAULT
 
+DHAKA = ZoneInfo("Asia/Dhaka")
 ZONES = (
     *COMMON_ZONES,
     *("Asia/Kathmandu", "Australia/Lord_Howe", "Africa/Cairo", "Asia/Beirut", "Pacific/Apia"),
@@ -178,3 +180,19 @@ def test_a_pause_silences_all_but_announcements_and_ends_by_itself() -> None:
     assert not any(is_muted(away, kind, after) for kind in NoticeType)
     assert paused_until(away, after) is None
     assert paused_until(away, after - timedelta(seconds=1)) == after
+
+
+@given(
+    st.times(),
+    st.none()
+    | st.tuples(st.integers(0, 23), st.integers(0, 23)).filter(lambda two: len({*two}) > 1),
+)
+def test_a_time_is_heard_where_the_sender_would_say_it(
+    at: time, hours: tuple[int, int] | None
+) -> None:
+    kept = {"quiet_hours": list(hours or ())}
+    moment = datetime.combine(date(2026, 11, 22), at.replace(second=0, microsecond=0), DHAKA)
+    midnight = datetime.combine(date(2026, 11, 23), time(), DHAKA)
+    late = min(moment + timedelta(hours=3), midnight)
+    waits = wishes.quiet_until(kept, DHAKA, moment) or moment
+    assert wishes.is_heard(moment.time(), kept, timedelta(hours=3)) is (waits < late)
