@@ -26,14 +26,23 @@ GROUP_MICROSECONDS = 3_000_000
 # While Redis cannot be asked, this process keeps a slower pace of its own.
 ALONE_SECONDS = 0.1
 
-# KEYS: the bot's and the chat's instants. ARGV: their intervals and the chat's burst.
+# No instant is believed that stands further ahead than any that was ever granted: the server's
+# clock was set back since, and nobody would be told anything until it has caught up.
+FURTHEST_MICROSECONDS = 10_000_000
+
+# KEYS: the bot's and the chat's instants, and what holds all. ARGV: their intervals, the chat's
+# burst, and how far ahead an instant may stand.
 # Returns {granted, microseconds}: the slot that is taken, or how long the chat must wait.
 SCRIPT = """
 local time = redis.call('TIME')
 local now = time[1] * 1000000 + time[2]
 local each, chat_each, burst = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
-local bot = math.max(now, tonumber(redis.call('GET', KEYS[1]) or '0'))
-local chat = math.max(bot, tonumber(redis.call('GET', KEYS[2]) or '0'))
+local furthest = tonumber(ARGV[4])
+local free = now + 1000 * math.max(0, redis.call('PTTL', KEYS[3]))
+local bot = tonumber(redis.call('GET', KEYS[1]) or '0')
+bot = math.max(free, math.min(bot, free + furthest))
+local chat = tonumber(redis.call('GET', KEYS[2]) or '0')
+chat = math.max(bot, math.min(chat, bot + furthest))
 local chat_wait = chat - (burst - 1) * chat_each - bot
 if chat_wait > 0 then
   return {0, chat_wait + bot - now}
@@ -44,12 +53,10 @@ return {1, bot - now}
 """
 
 
-# KEYS: the bot's instant. ARGV: for how many microseconds from now nothing goes.
+# KEYS: what holds all. ARGV: for how many milliseconds from now nothing goes.
 HOLD = """
-local time = redis.call('TIME')
-local till = time[1] * 1000000 + time[2] + tonumber(ARGV[1])
-if till > tonumber(redis.call('GET', KEYS[1]) or '0') then
-  redis.call('SET', KEYS[1], string.format('%.0f', till), 'PX', 60000 + math.floor(ARGV[1] / 1000))
+if tonumber(ARGV[1]) > redis.call('PTTL', KEYS[1]) then
+  redis.call('SET', KEYS[1], '1', 'PX', ARGV[1])
 end
 """
 
@@ -60,6 +67,7 @@ class RedisPacer:
     def __init__(self, redis: Redis, bot_id: int) -> None:
         self._redis = redis
         self._bot_key = f"dars:pace:{bot_id}"
+        self._hold_key = f"dars:pace:{bot_id}:hold"
         self._script = redis.register_script(SCRIPT)
         self._hold = redis.register_script(HOLD)
         self._alone_until = 0.0
@@ -70,11 +78,12 @@ class RedisPacer:
             granted, microseconds = cast(
                 "tuple[int, int]",
                 await self._script(
-                    keys=[self._bot_key, f"{self._bot_key}:{chat_id}"],
+                    keys=[self._bot_key, f"{self._bot_key}:{chat_id}", self._hold_key],
                     args=[
                         BOT_MICROSECONDS,
                         GROUP_MICROSECONDS if group else CHAT_MICROSECONDS,
                         CHAT_BURST if asked and not group else 1,
+                        FURTHEST_MICROSECONDS,
                     ],
                 ),
             )
@@ -84,7 +93,7 @@ class RedisPacer:
 
     async def hold(self, seconds: float) -> None:
         try:
-            await self._hold(keys=[self._bot_key], args=[round(seconds * 1_000_000)])
+            await self._hold(keys=[self._hold_key], args=[max(1, round(seconds * 1000))])
         except (RedisError, OSError) as error:
             log.warning("others were not told to be slower", why=type(error).__name__)
 

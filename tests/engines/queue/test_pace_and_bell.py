@@ -66,6 +66,21 @@ async def test_when_one_is_told_to_hold_everybody_does(redis: Redis) -> None:
     assert (await RedisPacer(redis, BOT + 1).slot(1)).seconds == pytest.approx(0, abs=0.01)
 
 
+async def test_a_clock_that_was_set_back_keeps_nobody_waiting_until_it_has_caught_up(
+    redis: Redis,
+) -> None:
+    pacer = RedisPacer(redis, BOT)
+    await pacer.slot(7)
+    keys = await redis.keys("dars:pace:*")
+    assert len(keys) == 2
+    for key in keys:
+        await redis.incrby(key, 3_600_000_000)
+    slot = await pacer.slot(8)
+    assert (slot.granted, slot.seconds < 15) == (True, True)
+    again = await pacer.slot(7)
+    assert again.granted or again.seconds < 25
+
+
 async def test_a_group_gets_twenty_a_minute(redis: Redis) -> None:
     pacer = RedisPacer(redis, BOT)
     assert (await pacer.slot(-100)).granted
