@@ -1,5 +1,7 @@
 """The bot's process, on what it stands on."""
 
+import gc
+
 from telegram.error import InvalidToken
 
 from engines.queue.broker import RedisQueues
@@ -20,6 +22,7 @@ async def serve_bot(settings: Settings) -> None:
         process = BotProcess(settings, parts)
         try:
             await process.start()
+            _settle_down()
             await until_told(process.run())
         except InvalidToken:
             raise SettingsError(
@@ -27,3 +30,10 @@ async def serve_bot(settings: Settings) -> None:
             ) from None
         finally:
             await process.stop()
+
+
+def _settle_down() -> None:
+    """What is there by now stays. Looking through all of it for garbage stops everything for 0.14
+    seconds each time, and messages 34 ms apart then go together, which Telegram refuses."""
+    gc.collect()
+    gc.freeze()
