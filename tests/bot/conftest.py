@@ -52,6 +52,8 @@ class Dars:
     clock: MovedClock
     database: asyncpg.Connection
     process: BotProcess | None = field(default=None)
+    # A connection answers one question at a time; several people may act at once.
+    _asking: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     @property
     def engine(self) -> AsyncEngine:
@@ -84,10 +86,12 @@ class Dars:
         return bool(waiting == 0)
 
     async def value(self, sql: str, *arguments: Any) -> Any:
-        return await self.database.fetchval(sql, *arguments)
+        async with self._asking:
+            return await self.database.fetchval(sql, *arguments)
 
     async def rows(self, sql: str, *arguments: Any) -> list[asyncpg.Record]:
-        return await self.database.fetch(sql, *arguments)
+        async with self._asking:
+            return await self.database.fetch(sql, *arguments)
 
     async def waiting(self, person: Person) -> Waiting:
         """The problem that waits for this person."""
