@@ -69,7 +69,7 @@ class MovingPacer:
         return Slot(granted=True, seconds=0.0)
 
     async def hold(self, seconds: float) -> None:
-        raise RuntimeError(f"the chat says that the bot is too fast, by {seconds} s")
+        self._bot_free = max(self._bot_free, self._clock.at + timedelta(seconds=seconds))
 
 
 class Bell:

@@ -177,12 +177,12 @@ class Sender:
         if not slot.granted:
             self._line.give_back(chat, slot.seconds)
             return False
-        due = time.monotonic() + slot.seconds
         if slot.seconds > 0:
+            due = time.monotonic() + slot.seconds
             await asyncio.sleep(slot.seconds)
-        if time.monotonic() - due > LATE_SECONDS:
-            # It goes later than its slot, so the next one must too, or both would go together.
-            await self._pacer.hold(APART_SECONDS)
+            if time.monotonic() - due > LATE_SECONDS:
+                # It goes later than its slot, so the next one must too, or both would go together.
+                await self._pacer.hold(APART_SECONDS)
         return True
 
     def _may_go(self, chat: Chat) -> bool:
