@@ -27,6 +27,8 @@ COMMON_ZONES = (
     "America/New_York",
     "Australia/Sydney",
 )
+NO_PLACES = frozenset({"Factory", "localtime"})
+"""Names of zones that mean nothing, or another place on another machine."""
 REMINDER_HOURS = (6, 7, 8, 15, 16, 17, 18, 19, 20, 21)
 # Quiet hours on offer, from and until, on the person's own clock.
 QUIET_HOURS = (
@@ -83,7 +85,7 @@ def find_zone(text: str) -> str | None:
     wanted = text.strip().replace(" ", "_").casefold()
     if not wanted or len(wanted) > 64:
         return None
-    zones = sorted(available_timezones())
+    zones = sorted(available_timezones() - NO_PLACES)
     whole = [zone for zone in zones if zone.casefold() == wanted]
     cities = [zone for zone in zones if zone.rpartition("/")[2].casefold() == wanted]
     found = whole or cities
