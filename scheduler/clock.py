@@ -1,6 +1,7 @@
 """The schedule, kept by one leader: whoever holds an advisory lock on a connection of its own."""
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
@@ -22,6 +23,10 @@ LEAD_SECONDS = 1.0
 # connection in the same instant.
 APART = timedelta(milliseconds=50)
 
+# The schedule counts by the machine's wall clock: where that is set back by more than this, it
+# would rest until the clock has caught up.
+SET_BACK_SECONDS = 5.0
+
 Holds = Callable[[], Awaitable[bool]]
 """Asks whether this process leads still."""
 
@@ -37,6 +42,11 @@ def every(seconds: float) -> Any:
 def on_the_minute(minutes: int = 1) -> Any:
     """As a minute begins, or every so many; the wall clock's, whoever leads."""
     return CronTrigger(minute=f"*/{minutes}", second=0, timezone=UTC)
+
+
+def ahead() -> float:
+    """By how many seconds the wall clock is ahead of one that nobody sets."""
+    return time.time() - time.monotonic()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +86,16 @@ class Clock:
             await asyncio.sleep(LEAD_SECONDS)
 
     async def _lead(self, holds: Holds) -> None:
-        schedule = AsyncIOScheduler(timezone=UTC)
+        schedule, begun = AsyncIOScheduler(timezone=UTC), ahead()
         self._fill(schedule)
         schedule.start()
         self.leading.set()
         log.info("this clock leads")
         try:
-            while await holds():  # noqa: ASYNC110 - another process's end sends no event
+            while await holds():
+                if ahead() < begun - SET_BACK_SECONDS:
+                    log.warning("the machine's clock was set back: the schedule begins anew")
+                    return
                 await asyncio.sleep(LEAD_SECONDS)
             log.warning("this clock leads no more")
         finally:

@@ -4,9 +4,11 @@ import asyncio
 from datetime import UTC, datetime
 from functools import partial
 
+import pytest
+
 from db.leadership import leadership
 from db.session import PoolSettings, get_engine
-from scheduler.clock import Clock, Job, every, on_the_minute
+from scheduler.clock import Clock, Job, ahead, every, on_the_minute
 
 
 class Counter:
@@ -124,6 +126,28 @@ async def test_a_clock_that_stops_leading_breaks_off_what_it_does(database_url: 
     await asyncio.wait_for(begun.wait(), 10)
     running.cancel()
     await asyncio.wait_for(broken_off.wait(), 10)
+    await asyncio.gather(running, return_exceptions=True)
+    await engine.dispose()
+
+
+async def test_a_clock_that_is_set_back_does_not_rest_until_it_has_caught_up(
+    database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine = get_engine(database_url, PoolSettings(pooled=False))
+    counter = Counter()
+    clock = Clock([Job("hourly", every(3600), counter)], partial(leadership, engine))
+    running = asyncio.create_task(clock.run())
+    await counter.reaches(1)
+    now = ahead()
+    # As far as other corrections go, nothing happens.
+    monkeypatch.setattr("scheduler.clock.ahead", lambda: now - 1)
+    with pytest.raises(TimeoutError):
+        await asyncio.wait_for(counter.reaches(2), 2.5)
+    monkeypatch.setattr("scheduler.clock.ahead", lambda: now - 3600)
+    await counter.reaches(2)
+    with pytest.raises(TimeoutError):
+        await asyncio.wait_for(counter.reaches(3), 2.5)
+    running.cancel()
     await asyncio.gather(running, return_exceptions=True)
     await engine.dispose()
 
