@@ -158,11 +158,11 @@ class Model:
             for began in state.left:
                 if began + SESSION <= now:
                     key = ("practice.expired", person, began)
-                    told = self._new(key, "session_ended", person, now, now + 12 * HOUR)
+                    told = self._new(key, "session_ended", person, now, began + 12 * HOUR)
                     if state.known_blocked:
                         told.outcome, told.ended = "blocked", now
                     one = self.plan.people[person]
-                    if one.is_active and one.has_telegram:
+                    if one.is_active and one.has_telegram and told.expires > now:
                         yield told
             state.left = [began for began in state.left if began + SESSION > now]
 
@@ -171,9 +171,9 @@ class Model:
             for item, (deadline, locked) in state.sat.items():
                 if not locked and deadline + GRACE < now:
                     state.sat[item] = (deadline, True)
-                    if self._reachable(person):
+                    if self._reachable(person) and deadline + DAY > now:
                         key = ("exam_ended", person, item)
-                        yield self._new(key, "session_ended", person, now, now + DAY)
+                        yield self._new(key, "session_ended", person, now, deadline + DAY)
 
     def _quizzes_over(self, now: datetime) -> Iterator[Told]:
         for person, state in enumerate(self.states):
