@@ -150,7 +150,8 @@ async def type_when(turn: Turn) -> None:
     if not when.choices:
         raise Mistake("no time", "calendar.unclear", {"failure": when.failure})
     if len(when.choices) > 1:
-        turn.go(WHEN, **_of_class(card), title=title, weekly=when.weekly)
+        chosen = {key: turn.conversation.data.get(key) for key in ("minutes", "until")}
+        turn.go(WHEN, **_of_class(card), title=title, weekly=when.weekly, **chosen)
         choices = [
             [turn.person.local(one).isoformat(), int(one.timestamp())] for one in when.choices
         ]
@@ -177,9 +178,17 @@ async def _timed(
     weekly: bool,
     edit: bool = False,
 ) -> None:
-    """The beginning is known: what is left is how long, and for how many weeks."""
-    minutes = int(turn.conversation.data.get("minutes", events.USUAL_LENGTH))
-    draft = {"title": title, "start": start.isoformat(), "minutes": minutes, "until": None}
+    """The beginning is known: what is left is how long, and for how many weeks. Of a draft that
+    gets another time, both are known as well."""
+    kept = turn.conversation.data
+    minutes, until = int(kept.get("minutes") or events.USUAL_LENGTH), kept.get("until")
+    first = turn.person.local(start).date()
+    if (
+        until is not None
+        and not first <= date.fromisoformat(until) <= first + events.LONGEST_REPEAT
+    ):
+        until = None
+    draft = {"title": title, "start": start.isoformat(), "minutes": minutes, "until": until}
     events.check(_new_event(turn, card, draft), turn.now)
     if weekly:
         _ask_until(turn, card, draft, edit=edit)

@@ -240,6 +240,24 @@ async def test_a_time_that_may_be_two_is_asked_back(dars: Dars) -> None:
     assert await dars.value("select repeats_weekly_until is null from calendar_events")
 
 
+async def test_a_weekly_draft_that_gets_another_time_stays_weekly(dars: Dars) -> None:
+    rafi = await register(dars, "Rafi", "en")
+    await tap_route(dars, rafi, "calendar.new")
+    await say(dars, rafi, "Chess")
+    await say(dars, rafi, "every monday 5 pm")
+    await say(dars, rafi, "25 December")
+    await tap(dars, rafi, "calendar.length:90")
+    told = await say(dars, rafi, "wednesday 8 pm")
+    assert "Wednesday, 25 November, 8:00 pm to 9:30 pm" in told
+    assert "every Wednesday until 25 December" in told
+    await say(dars, rafi, "thursday 8")
+    told = await press(dars, rafi, "Thursday, 26 November, 8:00 am")
+    assert "8:00 am to 9:30 am" in told
+    assert "every Thursday until 25 December" in told
+    told = await say(dars, rafi, "28 December 8 pm")
+    assert "every" not in told.casefold().split("is that right")[0], "that is after its last day"
+
+
 async def test_a_button_of_an_event_that_was_kept_already_does_nothing(dars: Dars) -> None:
     rafi = await register(dars, "Rafi", "en")
     await tap_route(dars, rafi, "calendar.new")
