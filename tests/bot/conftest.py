@@ -125,7 +125,7 @@ async def idle_dars(chat: LocalChat, database_url: str, tmp_path: Path) -> Async
         admin_telegram_ids=(ADMIN,),
         dars_home=tmp_path,
     )
-    engine = get_engine(database_url, PoolSettings(pooled=False))
+    engine = get_engine(database_url, PoolSettings(size=2, max_overflow=30))
     imported = await content.import_library(engine, most=content.AT_A_START)
     assert not imported.complaints
     clock = MovedClock()
