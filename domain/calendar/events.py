@@ -28,7 +28,8 @@ WEEKS = (4, 8, 12, 26)
 """How long something may be repeated, as it is offered."""
 LONGEST_REPEAT = timedelta(days=366)
 _TAUGHT = frozenset({Standing.OWNER, Standing.TEACHER})
-_CLASSES = 20
+_CLASSES = 90
+"""As many as a message has room for as buttons, with some to spare."""
 _JUST_NOW = timedelta(minutes=15)
 """What somebody who types slowly may be late."""
 

@@ -240,6 +240,18 @@ async def test_a_time_that_may_be_two_is_asked_back(dars: Dars) -> None:
     assert await dars.value("select repeats_weekly_until is null from calendar_events")
 
 
+async def test_who_teaches_many_classes_may_add_a_meeting_to_each(dars: Dars) -> None:
+    place = await campus(dars)
+    await dars.rows(
+        "insert into classes (owner_id, name, join_code)"
+        " select owner_id, 'Batch ' || n, 'ABC' || translate((100 + n)::text, '01', 'XY')"
+        " from classes, generate_series(1, 25) n"
+    )
+    await say(dars, place.salma, "/calendar")
+    await tap(dars, place.salma, "calendar.add")
+    assert len([one for one in place.salma.last.buttons if "Batch" in one]) == 25
+
+
 async def test_a_weekly_draft_that_gets_another_time_stays_weekly(dars: Dars) -> None:
     rafi = await register(dars, "Rafi", "en")
     await tap_route(dars, rafi, "calendar.new")
