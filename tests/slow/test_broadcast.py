@@ -113,14 +113,15 @@ class Broadcast:
 
         await until(taken, DEADLINE)
 
-    async def doubled_by_a_kill(self) -> int:
-        """How many the chat took and nobody will note, once the dead one's last words are read."""
+    async def doubled_by_kills(self) -> int:
+        """How often by now the chat took what nobody will note, once the dead one's last words are
+        read."""
 
         async def hung_up() -> bool:
             return bool(await self._database.fetchval(OTHERS) == 0)
 
         await until(hung_up)
-        return len(+self.got) - await self.noted()
+        return self.got.total() - await self.noted()
 
     async def is_over(self) -> bool:
         return await self.noted() == PEOPLE
@@ -148,7 +149,8 @@ async def test_killed_ten_times_in_a_broadcast_nobody_is_missed(
                 taken = chat.api.calls.counts["sendMessage"]
                 await broadcast.reaches(taken + rng.randint(share // 2, share), bot)
                 await bot.kill()
-                doubled[stretch] += await broadcast.doubled_by_a_kill()
+                before = sum(doubled.values())
+                doubled[stretch] += await broadcast.doubled_by_kills() - before
         await bot.start()
         await until(broadcast.is_over, DEADLINE)
         await bot.stop()
