@@ -16,6 +16,7 @@ import asyncpg
 
 from benchmarks import harness
 from benchmarks._million import TODAY
+from db.repositories.notices_reminders import AT_RISK_FROM, LONG_FROM
 from domain.operations import local_time, reminders
 from domain.operations.local_time import DAY
 from domain.operations.records import Priority
@@ -103,8 +104,15 @@ def _wave(kind: str, zone: ZoneInfo, at: time, streak: int, count: int) -> Wave:
     evening = local_time.instant_of(TODAY, time(wishes.QUIET_DEFAULT[0]), zone)
     if may_go < evening:
         expires = min(expires, evening)
-    priority = Priority.REMINDER if kind == REMINDERS else Priority.NOTICE
-    return Wave(kind, int(priority), due, may_go, expires, streak, count)
+    return Wave(kind, int(_priority(kind, streak)), due, may_go, expires, streak, count)
+
+
+def _priority(kind: str, streak: int) -> Priority:
+    if kind == STREAKS:
+        return Priority.NOTICE
+    if streak >= LONG_FROM:
+        return Priority.REMINDER_OF_LONG_STREAK
+    return Priority.REMINDER_OF_STREAK if streak >= AT_RISK_FROM else Priority.REMINDER
 
 
 def sent(waves: list[Wave]) -> Day:

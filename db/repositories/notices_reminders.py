@@ -43,8 +43,9 @@ from db.statements import Statement
 from domain.operations.records import NoticeType, Priority
 from domain.operations.turns import Turn
 
-# A streak of one day is nothing to lose yet.
+# A streak of one day is nothing to lose yet; one of two weeks is a milestone that nobody gives up.
 AT_RISK_FROM = 2
+LONG_FROM = 14
 
 
 def _distinct(of: InstrumentedAttribute[Any], name: str) -> ScalarSelect[Any]:
@@ -131,6 +132,11 @@ def _news(
             data.label("data"),
             _TURN.c.expires_at,
             streak.label("streak"),
+            case(
+                (streak >= LONG_FROM, int(Priority.REMINDER_OF_LONG_STREAK)),
+                (streak >= AT_RISK_FROM, int(Priority.REMINDER_OF_STREAK)),
+                else_=int(Priority.REMINDER),
+            ).label("priority"),
         )
         .select_from(people)
         .where(*conditions)
@@ -158,7 +164,7 @@ def _remind_of_practice() -> Statement:
     )
     kind = NoticeType.PRACTICE_REMINDER
     news = _news(kind, streak, people, ~completed.exists())
-    told = telling(news, kind, "notices.practice_reminder", Priority.REMINDER, "streak")
+    told = telling(news, kind, "notices.practice_reminder", "priority", "streak")
     return Statement(select(how_many(told)))
 
 

@@ -73,12 +73,13 @@ def telling(
     news: CTE,
     kind: NoticeType,
     view: str,
-    priority: Priority = Priority.NOTICE,
+    priority: Priority | str = Priority.NOTICE,
     urgency: str | None = None,
 ) -> CTE:
     """The messages, one a row of `news`: user_id, chat_id, title, item_id, payload, dedupe_key,
     data, expires_at. Who was told of it before is not told again.
 
+    A `priority` that is a name is a column of `news`.
     Within their priority messages go in the order in which they were written: the greatest
     `urgency` (a column of `news`) first.
     """
@@ -113,7 +114,7 @@ def telling(
         "chat_id": pairs.c.chat_id,
         "view": literal(view),
         "data": pairs.c.data,
-        "priority": literal(int(priority)),
+        "priority": pairs.c[priority] if isinstance(priority, str) else literal(int(priority)),
         "dedupe_key": pairs.c.dedupe_key,
         "kind": literal(kind, NOTICE_TYPE),
         "notification_id": pairs.c.notice_id,

@@ -59,12 +59,14 @@ class ValueType(StrEnum):
 
 
 class Priority(IntEnum):
-    """Smaller goes first."""
+    """Smaller goes first. Reminders by what there is to lose, for not all may be sent in time."""
 
     REPLY = 0
     NOTICE = 1
     BROADCAST = 2
-    REMINDER = 3
+    REMINDER_OF_LONG_STREAK = 3
+    REMINDER_OF_STREAK = 4
+    REMINDER = 5
 
 
 SHOWN_ONCE: Sequence[str] = ("calendar.new_link", "join.invite_teacher")

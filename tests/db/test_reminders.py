@@ -7,8 +7,10 @@ from datetime import date, time
 import asyncpg
 import pytest
 
+from db.mailbox import SqlMailbox
 from db.session import PoolSettings, get_engine
 from db.statements import Statement
+from domain.operations.records import Priority
 from tests.db.school import (
     BOT,
     DAY,
@@ -48,7 +50,7 @@ async def test_a_student_is_reminded_at_seven_in_her_evening(school: School) -> 
     assert (said["bot_id"], said["user_id"], said["recipient_id"]) == (BOT, rumana, rumana)
     assert (said["chat_id"], said["view"]) == (5001, "notices.practice_reminder")
     assert (said["kind"], said["notice"], said["priority"]) == (
-        "practice_reminder", "practice_reminder", 3,
+        "practice_reminder", "practice_reminder", Priority.REMINDER_OF_STREAK,
     )  # fmt: skip
     assert said["dedupe_key"] == said["notice_key"] == f"practice_reminder:{rumana}:2026-11-22"
     assert (said["send_after"], said["expires_at"]) == (seven, seven + 3 * HOUR)
@@ -156,6 +158,17 @@ async def test_the_longest_streak_is_said_first(school: School) -> None:
     assert await school.whom() == [
         *(students[streaks.index(days)] for days in sorted(streaks, reverse=True)), lost,
     ]  # fmt: skip
+
+
+async def test_who_has_more_to_lose_passes_who_waits_from_an_earlier_hour(school: School) -> None:
+    none = await school.student()
+    short = await school.student(streak=5, last=YESTERDAY)
+    long = await school.student(reminder=time(20), streak=14, last=YESTERDAY)
+    assert await school.remind(at(DHAKA, TODAY, 19)) == 2
+    assert await school.remind(at(DHAKA, TODAY, 20)) == 1
+    mailbox = SqlMailbox(school.engine, BOT, lambda: at(DHAKA, TODAY, 20))
+    claimed = await mailbox.claim(10)
+    assert [one.user_id for one in claimed] == [long, short, none]
 
 
 async def test_a_late_reminder_makes_no_sense_after_midnight(school: School) -> None:
