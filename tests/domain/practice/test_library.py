@@ -22,12 +22,10 @@ from domain.practice.library import (
 from domain.practice.library.complaints import Complaint, Flaw
 from domain.practice.library.limits import MOST_COMPLAINTS, MOST_PROBLEMS
 from domain.practice.records import AnswerForm, AnswerKind, Problem
+from tests.domain.practice.shipped import FILES, TOPICS, contents_of
 
 ROOT = Path(__file__).parents[3]
-LIBRARY = ROOT / "content" / "practice"
 GUIDE = ROOT / "docs" / "reference" / "practice-yaml.md"
-TOPICS = read_topics((LIBRARY / "topics.yaml").read_text(encoding="utf-8"))
-FILES = sorted(one for one in LIBRARY.rglob("*.yaml") if one.name != "topics.yaml")
 
 GOOD = """\
 problems:
@@ -112,20 +110,18 @@ def told(complaints: tuple[Complaint, ...]) -> list[str]:
     return [f"{one.file}:{one.line} {one.slug} {one.key} {one.values}" for one in complaints]
 
 
-SHIPPED = {file: read(file.read_text("utf-8"), file.name, TOPICS, ours=True) for file in FILES}
-
-
 @pytest.mark.parametrize("file", FILES, ids=lambda file: f"{file.parent.name}/{file.name}")
 def test_the_shipped_library_is_faultless(file: Path) -> None:
-    assert told(SHIPPED[file].complaints) == []
-    assert SHIPPED[file].problems
-    for placed in SHIPPED[file].problems:
+    found = contents_of(file)
+    assert told(found.complaints) == []
+    assert found.problems
+    for placed in found.problems:
         assert file.parent.name == f"class-{placed.problem.grade}"
         assert file.stem == placed.problem.topic
 
 
 def test_the_shipped_library_is_whole() -> None:
-    problems = [one for found in SHIPPED.values() for one in found.problems]
+    problems = [one for file in FILES for one in contents_of(file).problems]
     assert told((*check_together(problems), *check_whole(problems))) == []
     assert len(problems) >= 280
     for grade, count in Counter(one.problem.grade for one in problems).items():

@@ -1,22 +1,11 @@
 """The answers that the other tests give: right where they say right, and wrong, not unreadable."""
 
-from pathlib import Path
-
 import pytest
 
 from domain.practice.answers import check
-from domain.practice.library import read, read_topics, templates
-from domain.practice.records import Problem
+from domain.practice.library import templates
+from tests.domain.practice.shipped import shipped
 from tests.practising import Waiting, in_form
-
-LIBRARY = Path(__file__).parents[3] / "content" / "practice"
-
-
-def shipped() -> list[Problem]:
-    topics = read_topics((LIBRARY / "topics.yaml").read_text(encoding="utf-8"))
-    files = sorted(one for one in LIBRARY.rglob("*.yaml") if one.name != "topics.yaml")
-    found = [read(one.read_text(encoding="utf-8"), one.name, topics, ours=True) for one in files]
-    return [placed.problem for one in found for placed in one.problems]
 
 
 @pytest.mark.parametrize("seed", [0, 1, 2])
