@@ -80,6 +80,10 @@ class Databases:
             self._migrated = True
         return self.create(name, TEMPLATE)
 
+    def run(self, job: Coroutine[Any, Any, Result]) -> Result:
+        """Await something to its end, for a fixture of a whole session."""
+        return self._thread.run(job)
+
     def drop(self, name: str) -> None:
         self._do(f'DROP DATABASE "{name}" WITH (FORCE)')
 

@@ -2,7 +2,8 @@
 
 import asyncio
 import random
-from collections.abc import AsyncIterator, Awaitable, Callable
+import uuid
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -20,6 +21,7 @@ from runtime import content
 from runtime.bot import BotParts, BotProcess
 from runtime.settings import Settings
 from tests.practising import Waiting, waiting
+from tests.services import Databases
 
 TOKEN = "1000001:" + "t" * 35
 BOT_ID = 1000001
@@ -116,6 +118,29 @@ async def chat() -> AsyncIterator[LocalChat]:
     await server.stop()
 
 
+@pytest.fixture(scope="session")
+def stocked(databases: Databases) -> str:
+    """The name of a database with the whole schema and the library, to be copied."""
+    name = "stocked"
+    databases.run(_stock(databases.create_migrated(name)))
+    return name
+
+
+async def _stock(url: str) -> None:
+    engine = get_engine(url, PoolSettings(pooled=False))
+    imported = await content.import_library(engine, most=content.AT_A_START)
+    assert not imported.complaints
+    await engine.dispose()
+
+
+@pytest.fixture
+def database_url(databases: Databases, stocked: str) -> Iterator[str]:
+    """A database of the test's own, with the library in it."""
+    name = f"test_{uuid.uuid4().hex}"
+    yield databases.create(name, stocked)
+    databases.drop(name)
+
+
 @pytest.fixture
 async def idle_dars(chat: LocalChat, database_url: str, tmp_path: Path) -> AsyncIterator[Dars]:
     """Everything but the bot itself."""
@@ -126,8 +151,6 @@ async def idle_dars(chat: LocalChat, database_url: str, tmp_path: Path) -> Async
         dars_home=tmp_path,
     )
     engine = get_engine(database_url, PoolSettings(size=2, max_overflow=30))
-    imported = await content.import_library(engine, most=content.AT_A_START)
-    assert not imported.complaints
     clock = MovedClock()
     parts = BotParts(
         engine, FolderStorage(tmp_path / "objects"), content.topics(), None, clock, random.Random(7)
