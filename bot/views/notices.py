@@ -145,4 +145,4 @@ def _to_assignment(data: Data, tongue: Tongue) -> tuple[Button, ...]:
 
 
 def _to_quiz(data: Data, tongue: Tongue) -> tuple[Button, ...]:
-    return (button(tongue, "button.notice_quiz", "quiz.open", data["item"]),)
+    return (button(tongue, "button.to_quiz", "quiz.open", data["item"]),)

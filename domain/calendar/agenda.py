@@ -5,10 +5,11 @@ Both work inside the caller's transaction and take two statements, however much 
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime, timedelta
 
 from domain.calendar.records import CalendarEvent, DatedItem, Entry, FeedEvent
 from domain.calendar.weekly import occurrences
+from domain.operations.local_time import start_of_day
 from domain.people.records import Person
 from domain.unit_of_work import UnitOfWork
 
@@ -53,7 +54,7 @@ async def feed(work: UnitOfWork, person: Person, now: datetime) -> Sequence[Feed
 
 def _midnight_after(person: Person, now: datetime, days: int) -> datetime:
     day = person.local(now).date() + timedelta(days=days)
-    return datetime.combine(day, time(), person.zone).astimezone(UTC)
+    return start_of_day(day, person.zone)
 
 
 def _of_item(item: DatedItem) -> Entry:
